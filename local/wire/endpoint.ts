@@ -1,0 +1,214 @@
+import { randomUUID } from 'crypto';
+import * as http from 'http';
+import type { AddressInfo } from 'net';
+import { AwsError, NotImitated } from './aws-error';
+import { CallLog } from './call-log';
+import { Fault, Faults } from './faults';
+import type { Caller, Operation, Protocol, Service, WireRequest, WireResponse } from './service';
+import type { Clock } from '../clock';
+
+/** What the endpoint asks of the rest of the loopback. */
+export interface EndpointHooks {
+  /** Who holds these credentials. Throws an `InvalidClientTokenId` for unknown temporary ones. */
+  identify(accessKeyId: string, sessionToken: string | undefined): Caller;
+  /** Throws an `AccessDeniedException` unless the caller's policies allow the operation. */
+  authorize(caller: Caller, service: Service, operation: Operation): Promise<void>;
+  /** Kills the process that holds these credentials. */
+  kill(caller: Caller): void;
+}
+
+/** Answers requests that carry no signature, e.g. the answer of a custom resource. */
+export type UnsignedRoute = (request: WireRequest) => Promise<WireResponse> | WireResponse;
+
+export interface EndpointOptions {
+  readonly clock: Clock;
+  readonly hooks: EndpointHooks;
+  /** @default 0 a free port */
+  readonly port?: number;
+}
+
+/** The one HTTP endpoint of the loopback. Requests find their service by the scope of their SigV4 signature. */
+export class Endpoint {
+  public readonly calls = new CallLog();
+  public readonly faults = new Faults();
+  /** What the loopback was asked for and does not know. A run that ends with any has failed. */
+  public readonly notImitated: string[] = [];
+  private readonly services = new Map<string, Service>();
+  private readonly unsigned: { readonly prefix: string; readonly route: UnsignedRoute }[] = [];
+  private readonly server: http.Server;
+
+  constructor(private readonly options: EndpointOptions) {
+    this.server = http.createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  public register(service: Service): void {
+    service.signingNames.forEach((name) => this.services.set(name, service));
+  }
+
+  public registerUnsigned(prefix: string, route: UnsignedRoute): void {
+    this.unsigned.push({ prefix, route });
+  }
+
+  public get url(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  public start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      // The loopback address only: nothing here is for other machines.
+      this.server.listen(this.options.port ?? 0, '127.0.0.1', resolve);
+    });
+  }
+
+  public stop(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async serve(incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
+    const request = await readRequest(incoming);
+    let response: WireResponse | 'drop';
+    try {
+      response = await this.answer(request);
+    } catch (error) {
+      // A fault of the loopback itself. Never 5xx: clients would retry it for most of a minute.
+      this.notImitated.push(`${request.method} ${request.path}: ${error instanceof Error ? error.stack : String(error)}`);
+      response = { status: 400, body: JSON.stringify({ __type: 'LoopbackFault', message: String(error) }) };
+    }
+    if (response === 'drop') {
+      incoming.socket.destroy();
+      return;
+    }
+    outgoing.writeHead(response.status, { 'x-amzn-requestid': randomUUID(), ...response.headers });
+    outgoing.end(response.body);
+  }
+
+  private async answer(request: WireRequest): Promise<WireResponse | 'drop'> {
+    const unsigned = this.unsigned.find(({ prefix }) => request.path.startsWith(prefix));
+    if (unsigned) {
+      return unsigned.route(request);
+    }
+    const signature = signatureOf(request);
+    if (!signature) {
+      throw new NotImitated(`the unsigned request ${request.method} ${request.path}`);
+    }
+    const service = this.services.get(signature.signingName);
+    if (!service) {
+      throw new NotImitated(`the service ${signature.signingName}`);
+    }
+    const protocol = service.protocols.find((candidate) => candidate.accepts(request));
+    if (!protocol) {
+      throw new NotImitated(`the protocol of ${request.method} ${request.path} (${signature.signingName})`);
+    }
+    try {
+      const operation = protocol.parse(request);
+      const caller = this.options.hooks.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
+      return await this.call(service, protocol, request, operation, caller);
+    } catch (error) {
+      return this.refuse(error, protocol, request);
+    }
+  }
+
+  private async call(service: Service, protocol: Protocol, request: WireRequest, operation: Operation, caller: Caller): Promise<WireResponse | 'drop'> {
+    const fault = this.faults.take({ service: service.name, operation: operation.name, caller });
+    const record = (error?: string) => this.calls.add({
+      at: this.options.clock.now(),
+      service: service.name,
+      operation: operation.name,
+      caller,
+      input: operation.input,
+      error,
+      fault: fault?.kind,
+    });
+    if (fault && stopsRequest(fault)) {
+      record(fault.kind);
+      return this.breakOff(fault, caller, protocol, request);
+    }
+    try {
+      const handler = service.operations[operation.name];
+      if (!handler) {
+        throw new NotImitated(`${service.name}:${operation.name}`);
+      }
+      await this.options.hooks.authorize(caller, service, operation);
+      const output = await handler(operation.input, { caller, request });
+      record();
+      if (fault) {
+        return await this.spoilAnswer(fault, caller, protocol.success(operation, output));
+      }
+      return protocol.success(operation, output);
+    } catch (error) {
+      record(error instanceof AwsError ? error.code : 'LoopbackFault');
+      throw error;
+    }
+  }
+
+  private breakOff(fault: Fault, caller: Caller, protocol: Protocol, request: WireRequest): WireResponse | 'drop' {
+    switch (fault.kind) {
+      case 'throttle':
+        return protocol.failure(new AwsError(fault.code ?? 'ThrottlingException', 'Rate exceeded', 400), request);
+      case 'error':
+        return protocol.failure(new AwsError(fault.code, fault.message ?? 'a scripted fault', fault.status), request);
+      case 'kill-caller':
+        this.options.hooks.kill(caller);
+        return 'drop';
+      default:
+        return 'drop';
+    }
+  }
+
+  private async spoilAnswer(fault: Fault, caller: Caller, answer: WireResponse): Promise<WireResponse | 'drop'> {
+    switch (fault.kind) {
+      case 'delay':
+        await this.options.clock.sleep(fault.ms);
+        return answer;
+      case 'kill-caller':
+        this.options.hooks.kill(caller);
+        return 'drop';
+      default:
+        return 'drop';
+    }
+  }
+
+  private refuse(error: unknown, protocol: Protocol, request: WireRequest): WireResponse {
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
+    if (error instanceof NotImitated) {
+      this.notImitated.push(error.message);
+    }
+    return protocol.failure(error, request);
+  }
+}
+
+function stopsRequest(fault: Fault): boolean {
+  return fault.kind === 'throttle' || fault.kind === 'error' || fault.kind === 'drop-request'
+    || (fault.kind === 'kill-caller' && fault.when === 'before');
+}
+
+async function readRequest(incoming: http.IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
+  const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  return {
+    method: incoming.method ?? 'GET',
+    path: (incoming.url ?? '/').split('?')[0],
+    query: url.searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+/** `Credential=KEY/date/region/SERVICE/aws4_request` of the header, or of the query of a presigned URL. */
+function signatureOf(request: WireRequest): { accessKeyId: string; signingName: string } | undefined {
+  const credential = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ?? request.query.get('X-Amz-Credential');
+  const [accessKeyId, , , signingName] = credential?.split('/') ?? [];
+  return accessKeyId && signingName ? { accessKeyId, signingName } : undefined;
+}
