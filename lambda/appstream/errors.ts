@@ -1,0 +1,27 @@
+import { isError, UNTIL_DEADLINE, type TransientErrors } from '../engine/errors';
+
+/** AppStream's errors that pass by themselves. @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_Operations.html */
+export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
+  ConcurrentModificationException: UNTIL_DEADLINE,
+  // Throttling, unlike LimitExceededException, which is a quota.
+  RequestLimitExceededException: UNTIL_DEADLINE,
+  // Capacity, or a resource that is not ready for it yet.
+  ResourceNotAvailableException: 15 * 60,
+  // Usually the wrong state, read a moment too early.
+  OperationNotPermittedException: 5 * 60,
+  ResourceInUseException: 5 * 60,
+  // A role that was just made is not known everywhere yet.
+  InvalidRoleException: 2 * 60,
+};
+
+/** The answer of a read, or undefined when AppStream says that there is nothing of that name. */
+export async function absentIfNotFound<Output>(read: () => Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isError(error, 'ResourceNotFoundException')) {
+      return undefined;
+    }
+    throw error;
+  }
+}

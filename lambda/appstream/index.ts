@@ -1,0 +1,15 @@
+import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
+import { fleetLifecycle } from './fleet-lifecycle';
+import { imageBuilderLifecycle } from './image-builder-lifecycle';
+import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
+import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
+import { lifecycleHandler } from '../engine/handler';
+
+/** AppStream's lifecycle resources, each with its controller. */
+export const handler = lifecycleHandler({
+  controllers: {
+    [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
+    [IMAGE_BUILDER_LIFECYCLE_TYPE]: imageBuilderLifecycle,
+  },
+  transientErrors: APPSTREAM_TRANSIENT_ERRORS,
+});

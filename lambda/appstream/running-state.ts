@@ -1,0 +1,161 @@
+import type { Memory, Progress, Request } from '../engine/controller';
+
+/** What a state of the service means to somebody who wants to start or stop. */
+export type Phase =
+  | 'running'
+  | 'stopped'
+  /** On its way to running, and may be stopped before it is there. */
+  | 'starting'
+  /** Neither to be started nor stopped until it is done. */
+  | 'busy'
+  /** On its way out of existence. */
+  | 'going'
+  /** Will never run or stop again. */
+  | 'failed';
+
+/** What was read of the thing. */
+export interface Reading {
+  /** The state in the service's own words. */
+  readonly state: string;
+  readonly phase: Phase;
+  /** What the service reports against it, each as one sentence. */
+  readonly errors: readonly string[];
+  /** Whether all the errors are such that the service overcomes by itself. */
+  readonly errorsPass: boolean;
+}
+
+/** Something that AppStream starts and stops: a fleet, an image builder. */
+export interface Startable {
+  /** What it is called in a sentence. */
+  readonly noun: string;
+  /** Undefined when there is none of this name. */
+  read(name: string): Promise<Reading | undefined>;
+  start(name: string): Promise<void>;
+  stop(name: string): Promise<void>;
+}
+
+/** What the lifecycle resource of a startable thing is told, by whatever names. */
+export interface Wish {
+  readonly name: string;
+  readonly target: 'RUNNING' | 'STOPPED';
+  readonly stopOnDelete: boolean;
+}
+
+/** A read may be this much older than the call before it. */
+const STALE_READ_MS = 60_000;
+/** What CloudFormation has just made may not be there for every reader. */
+const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
+/** How long a start may report errors before it has failed. */
+const ERROR_PATIENCE_MS = 2 * 60_000;
+const PASSING_ERROR_PATIENCE_MS = 15 * 60_000;
+
+/** Takes the next step towards what is wanted of a startable thing; what is to be deleted is stopped first, if asked for. */
+export async function bring(thing: Startable, wish: Wish, request: Request<unknown>): Promise<Progress> {
+  // The id that was answered names the thing that a Delete is about, whatever the properties say by then.
+  const deleting = request.wanted === undefined;
+  const name = deleting ? request.id ?? wish.name : wish.name;
+  if (deleting && !wish.stopOnDelete) {
+    return { kind: 'ready', id: name };
+  }
+  const step = new Step(thing, name, request);
+  const reading = await thing.read(name);
+  if (!reading) {
+    return deleting ? step.ready() : step.missing();
+  }
+  return deleting || wish.target === 'STOPPED' ? step.towardsStopped(reading, deleting) : step.towardsRunning(reading);
+}
+
+class Step {
+  constructor(private readonly thing: Startable, private readonly name: string, private readonly request: Request<unknown>) {}
+
+  public ready(): Progress {
+    return { kind: 'ready', id: this.name };
+  }
+
+  public async towardsRunning(reading: Reading): Promise<Progress> {
+    switch (reading.phase) {
+      case 'running':
+        return this.ready();
+      case 'starting':
+        return this.starting(reading);
+      case 'busy':
+        return this.pending(sentenceOf(reading));
+      case 'stopped':
+        if (this.request.memory.failing !== undefined) {
+          // The start that reported errors was ended, by us or by the service.
+          return this.failed(String(this.request.memory.failing));
+        }
+        if (this.askedLately('start')) {
+          return this.pending('was told to start and is still STOPPED');
+        }
+        await this.thing.start(this.name);
+        return this.pending('was told to start', { asked: 'start', askedAt: this.request.now });
+      case 'going':
+      case 'failed':
+        return this.failed(sentenceOf(reading));
+    }
+  }
+
+  public async towardsStopped(reading: Reading, deleting: boolean): Promise<Progress> {
+    switch (reading.phase) {
+      case 'stopped':
+        return this.ready();
+      case 'busy':
+        return this.pending(sentenceOf(reading));
+      case 'running':
+      case 'starting':
+        if (this.askedLately('stop')) {
+          return this.pending(`was told to stop and is still ${reading.state}`);
+        }
+        await this.thing.stop(this.name);
+        return this.pending('was told to stop', { asked: 'stop', askedAt: this.request.now });
+      case 'going':
+      case 'failed':
+        // Nothing runs that had to be stopped before the deletion.
+        return deleting ? this.ready() : this.failed(sentenceOf(reading));
+    }
+  }
+
+  public missing(): Progress {
+    const { startedAt, now } = this.request;
+    return now - startedAt < NOT_FOUND_PATIENCE_MS
+      ? this.pending('is not there')
+      : { kind: 'failed', id: this.name, reason: `there is no ${this.thing.noun} ${this.name} in this account and Region` };
+  }
+
+  /** A start that fails does not change the state: it stays as it is for ever, with its errors set. */
+  private async starting(reading: Reading): Promise<Progress> {
+    const { memory: { failing: _failing, failingSince: since, ...asked }, now } = this.request;
+    const sentence = sentenceOf(reading);
+    if (reading.errors.length === 0) {
+      return this.pending(sentence, asked);
+    }
+    const failingSince = Number(since ?? now);
+    if (now - failingSince < (reading.errorsPass ? PASSING_ERROR_PATIENCE_MS : ERROR_PATIENCE_MS)) {
+      return this.pending(sentence, { ...asked, failingSince, failing: sentence });
+    }
+    if (asked.asked === 'start') {
+      // What we started is not left behind half-way, where it may be billed.
+      await this.thing.stop(this.name);
+    }
+    return this.failed(sentence);
+  }
+
+  private failed(sentence: string): Progress {
+    return { kind: 'failed', id: this.name, reason: `${this.thing.noun} ${this.name} ${sentence}: mend what it names, then deploy again` };
+  }
+
+  private pending(sentence: string, memory: Memory = this.request.memory): Progress {
+    return { kind: 'pending', id: this.name, why: `${this.thing.noun} ${this.name} ${sentence}`, memory };
+  }
+
+  /** Asked so lately that the read may be from before it. */
+  private askedLately(what: 'start' | 'stop'): boolean {
+    const { memory, now } = this.request;
+    return memory.asked === what && now - Number(memory.askedAt) < STALE_READ_MS;
+  }
+}
+
+function sentenceOf({ state, errors }: Reading): string {
+  return errors.length === 0 ? `is ${state}` : `is ${state} and reports ${errors.join('; ')}`;
+}

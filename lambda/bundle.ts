@@ -1,0 +1,58 @@
+/** Bundles each service's handler into `assets/<service>/index.js`, with the licences of what went in beside them. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { build, type Metafile } from 'esbuild';
+
+const root = join(__dirname, '..');
+const assets = join(root, 'assets');
+const services = ['appstream'];
+
+async function bundle(service: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`lambda/${service}/index.ts`],
+    outfile: `assets/${service}/index.js`,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    // The ES modules of the SDK can be shaken; its CommonJS ones make a bundle half as large again.
+    mainFields: ['module', 'main'],
+    // Credentials of a function are in its environment: the other sources double the bundle.
+    alias: { '@aws-sdk/credential-provider-node': './lambda/engine/credentials.ts' },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return metafile;
+}
+
+/** The package folders of the inputs, e.g. `node_modules/@aws-sdk/client-appstream`. */
+function packagesOf(metafile: Metafile): string[] {
+  const folders = Object.keys(metafile.inputs).flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/** The packages that share a licence text, and the text. */
+function noticesOf(folders: string[]): string[] {
+  const packagesByText = new Map<string, string[]>();
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `Licensed under ${license}.`;
+    packagesByText.set(text, [...packagesByText.get(text) ?? [], `${name} ${version} (${license})`]);
+  }
+  return [...packagesByText].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`);
+}
+
+async function main(): Promise<void> {
+  rmSync(assets, { recursive: true, force: true });
+  const metafiles = await Promise.all(services.map(bundle));
+  const folders = [...new Set(metafiles.flatMap(packagesOf))].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
+  const separator = `\n${'-'.repeat(80)}\n\n`;
+  const notices = ['The Lambda bundles in this folder contain parts of these packages.\n', ...noticesOf(folders)].join(separator);
+  writeFileSync(join(assets, 'THIRD-PARTY-NOTICES.txt'), notices);
+}
+
+void main();

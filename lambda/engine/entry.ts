@@ -1,0 +1,62 @@
+import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
+import { isError } from './errors';
+import { log } from './log';
+import type { LoopState } from './loop';
+import { executionName, issuedOf, type Event, type ExecutionName } from './request';
+import { ENGINE_ENVIRONMENT } from '../../src/private/lifecycle-contract';
+
+const stepFunctions = new SFNClient({ maxAttempts: 6 });
+
+/**
+ * Hands a request of CloudFormation to the state machine, once however often it is delivered.
+ *
+ * CloudFormation makes its requests for one resource one after the other, and makes the next only when the last
+ * was answered or had run out of time. So a newer request ends the older ones, and an older one that comes late is dropped.
+ */
+export async function begin(event: Event): Promise<void> {
+  const stateMachineArn = process.env[ENGINE_ENVIRONMENT.stateMachineArn];
+  const execution = executionName(event);
+  const others = await executionsFor(execution, stateMachineArn);
+  if (others.some((other) => other.issued > execution.issued)) {
+    log(event, { at: 'entry', what: 'dropped', why: 'a newer request for the same resource has come' });
+    return;
+  }
+  for (const other of others) {
+    if (other.item.status === 'RUNNING' && other.issued < execution.issued) {
+      await stepFunctions.send(new StopExecutionCommand({
+        executionArn: other.item.executionArn,
+        error: 'Overtaken',
+        cause: 'a newer request for the same resource has come',
+      }));
+      log(event, { at: 'entry', what: 'ended an older request', id: other.item.name });
+    }
+  }
+  await start(event, execution, stateMachineArn);
+}
+
+async function start(event: Event, { name }: ExecutionName, stateMachineArn: string | undefined): Promise<void> {
+  const state: LoopState = { event };
+  try {
+    await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(state) }));
+    log(event, { at: 'entry', what: 'started', id: name });
+  } catch (error) {
+    if (!isError(error, 'ExecutionAlreadyExists')) {
+      throw error;
+    }
+    log(event, { at: 'entry', what: 'delivered before', id: name });
+  }
+}
+
+interface OtherExecution {
+  readonly item: ExecutionListItem;
+  readonly issued: string;
+}
+
+async function executionsFor({ resource }: ExecutionName, stateMachineArn: string | undefined): Promise<OtherExecution[]> {
+  // The newest thousand: more than a stack has requests in flight.
+  const { executions = [] } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
+  return executions.flatMap((item) => {
+    const issued = issuedOf(item.name ?? '', resource);
+    return issued === undefined ? [] : [{ item, issued }];
+  });
+}

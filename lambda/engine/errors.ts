@@ -1,0 +1,80 @@
+/** How long an error may last before it is taken for a failure, in seconds. */
+export type Patience = number;
+
+/** Errors of one service that pass by themselves, with the patience that each deserves. What is not listed is permanent. */
+export type TransientErrors = Readonly<Record<string, Patience>>;
+
+/** As long as the request's own deadline allows. */
+export const UNTIL_DEADLINE: Patience = Number.POSITIVE_INFINITY;
+
+const ACCESS_DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+const EVERYWHERE: TransientErrors = {
+  // IAM is eventually consistent: a permission, or a role, that was just made may be missing for a while.
+  ...Object.fromEntries([...ACCESS_DENIED, 'UnrecognizedClientException'].map((name) => [name, 60])),
+  ThrottlingException: UNTIL_DEADLINE,
+  Throttling: UNTIL_DEADLINE,
+  ThrottledException: UNTIL_DEADLINE,
+  TooManyRequestsException: UNTIL_DEADLINE,
+  RequestLimitExceeded: UNTIL_DEADLINE,
+  ServiceUnavailable: UNTIL_DEADLINE,
+  ServiceUnavailableException: UNTIL_DEADLINE,
+  InternalFailure: UNTIL_DEADLINE,
+  InternalServerError: UNTIL_DEADLINE,
+  RequestTimeout: UNTIL_DEADLINE,
+  TimeoutError: UNTIL_DEADLINE,
+};
+
+/** What sockets and name servers say when a connection fails. */
+const CONNECTION_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND']);
+
+/** An error that a service, or the way to it, has answered with. */
+export interface ServiceError {
+  readonly name: string;
+  /** One line, in the service's own words. */
+  readonly message: string;
+  /** Seconds that it may last; 0 for a permanent one. */
+  readonly patience: Patience;
+}
+
+/** Reads a thrown value. Undefined for what no service has said: a fault of our own, which must not be waited for. */
+export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors): ServiceError | undefined {
+  if (!(thrown instanceof Error)) {
+    return undefined;
+  }
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  const status = statusOf(thrown);
+  if (code !== undefined && CONNECTION_CODES.has(code)) {
+    return { name: code, message: oneLine(thrown.message), patience: UNTIL_DEADLINE };
+  }
+  if (status === undefined && !(thrown.name in EVERYWHERE)) {
+    return undefined;
+  }
+  const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (status !== undefined && status >= 500 ? UNTIL_DEADLINE : 0);
+  return { name: thrown.name, message: oneLine(thrown.message), patience };
+}
+
+/** Whether a thrown value is the service's error of this name. */
+export function isError(thrown: unknown, name: string): boolean {
+  return thrown instanceof Error && thrown.name === name;
+}
+
+/** How an error reads in a reason. */
+export function sentenceOf(error: ServiceError): string {
+  const advice = ACCESS_DENIED.has(error.name)
+    ? '; if it stays so for a minute, look for a permissions boundary or a service control policy that denies it'
+    : '';
+  return `${error.message || 'no message'} (${error.name})${advice}`;
+}
+
+function statusOf(error: Error): number | undefined {
+  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null || !('httpStatusCode' in error.$metadata)) {
+    return undefined;
+  }
+  const { httpStatusCode } = error.$metadata;
+  return typeof httpStatusCode === 'number' ? httpStatusCode : undefined;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

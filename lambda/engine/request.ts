@@ -1,0 +1,58 @@
+import { createHash } from 'crypto';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+
+/** A request of CloudFormation, as it arrives. */
+export type Event = CloudFormationCustomResourceEvent;
+
+/**
+ * The id that we answered earlier. CloudFormation makes one up (stack name, logical id and a suffix) when a Create
+ * was never answered; that one names nothing.
+ */
+export function answeredId(event: Event): string | undefined {
+  if (event.RequestType === 'Create') {
+    return undefined;
+  }
+  const invented = `${stackNameOf(event)}-${event.LogicalResourceId}-`;
+  return event.PhysicalResourceId.startsWith(invented) ? undefined : event.PhysicalResourceId;
+}
+
+/** The id of an answer where neither the controller nor an earlier answer has one. The same for each try. */
+export function fallbackId(event: Event): string {
+  return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${digest(event.StackId, 8)}` : event.PhysicalResourceId;
+}
+
+/** The name of an execution: equal for two deliveries of one request, and telling which resource and which request is meant. */
+export interface ExecutionName {
+  readonly name: string;
+  /** What all executions for this resource begin with. */
+  readonly resource: string;
+  /** When CloudFormation made the request, in a form that sorts; empty where the request does not tell. */
+  readonly issued: string;
+}
+
+/**
+ * CloudFormation reuses a request id when a deployment is tried again, and then signs a new ResponseURL:
+ * the URL tells a second delivery from a second request. Its date orders the requests for one resource.
+ */
+export function executionName(event: Event): ExecutionName {
+  const resource = `${event.LogicalResourceId.slice(0, 28)}-${digest(event.LogicalResourceId, 8)}`;
+  const issued = new URL(event.ResponseURL).searchParams.get('X-Amz-Date') ?? '';
+  const request = digest(`${event.RequestType} ${event.RequestId} ${event.ResponseURL}`, 16);
+  return { name: [resource, issued || 'undated', request].join('-'), resource, issued };
+}
+
+/** When the request of an execution for this resource was made; undefined for executions of other resources. */
+export function issuedOf(execution: string, resource: string): string | undefined {
+  if (!execution.startsWith(`${resource}-`)) {
+    return undefined;
+  }
+  return execution.slice(resource.length + 1).split('-')[0];
+}
+
+function stackNameOf(event: Event): string {
+  return event.StackId.split('/')[1];
+}
+
+function digest(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}

@@ -1,0 +1,12 @@
+/** What `ImageBuilderLifecycle` and its controller say to each other. Both sides import this file, so it imports nothing. */
+
+export const IMAGE_BUILDER_LIFECYCLE_TYPE = 'Custom::AppStreamImageBuilderLifecycle';
+
+export interface ImageBuilderLifecycleProperties {
+  readonly ImageBuilderName: string;
+  readonly DesiredState: 'RUNNING' | 'STOPPED';
+  /** Whether the builder is stopped when the resource is deleted, because the builder itself goes next. */
+  readonly StopOnDelete: 'true' | 'false';
+  /** Read by nobody: a new value makes CloudFormation ask again. */
+  readonly Revision?: string;
+}
