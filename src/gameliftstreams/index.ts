@@ -1,0 +1,2 @@
+/** Amazon GameLift Streams: nothing here yet. */
+export {};

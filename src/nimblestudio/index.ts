@@ -1,0 +1,2 @@
+/** Amazon Nimble Studio, a service that AWS shut down on 24 October 2024: nothing here yet. */
+export {};
