@@ -1,0 +1,121 @@
+import type { ActionCatalog, ActionFacts } from './action-catalog';
+import { type ConditionContext, resourceTagKey } from './condition';
+import { evaluate } from './evaluation';
+import type { GrantLedger } from './grant-ledger';
+import type { ManagedPolicies } from './managed-policies';
+import { matchesArn } from './pattern';
+import type { Permissions, Role } from './role';
+import type { Sessions } from './sessions';
+import type { Cloud } from '../../cloud';
+import { AwsError, NotImitated } from '../../wire/aws-error';
+import type { Caller, Operation, Service } from '../../wire/service';
+
+type Tags = (arn: string) => Readonly<Record<string, string>>;
+
+/** Decides whether a role may do what it asks for. */
+export class AccessControl {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly sessions: Sessions,
+    private readonly managed: ManagedPolicies,
+    private readonly catalog: ActionCatalog,
+    private readonly ledger: GrantLedger,
+  ) {}
+
+  public async authorize(caller: Caller, service: Service, operation: Operation): Promise<void> {
+    if (caller.roleArn === undefined) {
+      return;
+    }
+    const action = `${service.name}:${service.action?.(operation.name) ?? operation.name}`;
+    await this.require(caller, action, service.resources?.(operation) ?? [], service.resourceTags?.bind(service));
+  }
+
+  public async require(caller: Caller, action: string, resources: readonly string[], tags?: Tags): Promise<void> {
+    const refusal = await this.refusal(caller, action, resources, tags);
+    if (refusal) {
+      const { role } = this.sessions.roleOf(caller);
+      this.ledger.deny({ at: this.cloud.clock.now(), roleArn: role.arn, action, ...refusal });
+      throw new AwsError('AccessDeniedException', refusal.message);
+    }
+  }
+
+  /** Why IAM would refuse; undefined when it would not. */
+  public async refusal(
+    caller: Caller, action: string, resources: readonly string[], tags?: Tags,
+  ): Promise<{ readonly resource: string; readonly message: string } | undefined> {
+    const facts = await this.catalog.facts(action);
+    if (!facts) {
+      throw new NotImitated(`the IAM action ${action}`);
+    }
+    const { role, principal } = this.sessions.roleOf(caller);
+    for (const resource of targets(facts, resources)) {
+      const reason = this.reason(role, facts, resource, this.context(role, facts, resource, tags));
+      if (reason) {
+        return { resource, message: `User: ${principal} is not authorized to perform: ${facts.action} on resource: ${resource} ${reason}` };
+      }
+    }
+    return undefined;
+  }
+
+  private reason(role: Role, facts: ActionFacts, resource: string, context: ConditionContext): string | undefined {
+    const permissions = role.permissionsAt(this.cloud.clock.now());
+    const identity = evaluate(this.statements(permissions), { facts, resource, context });
+    if (identity.effect === 'deny') {
+      return 'with an explicit deny in an identity-based policy';
+    }
+    const boundary = permissions.boundary && evaluate(this.managed.statements(permissions.boundary), { facts, resource, context });
+    if (boundary && boundary.effect === 'deny') {
+      return 'with an explicit deny in a permissions boundary';
+    }
+    if (identity.effect === 'none') {
+      return `because no identity-based policy allows the ${facts.action} action`;
+    }
+    if (boundary && boundary.effect === 'none') {
+      return `because no permissions boundary allows the ${facts.action} action`;
+    }
+    this.ledger.use(role.arn, identity.grants);
+    return undefined;
+  }
+
+  private statements(permissions: Permissions) {
+    return [
+      ...Object.values(permissions.inline).flatMap(({ statements }) => statements),
+      ...permissions.attached.flatMap((arn) => this.managed.statements(arn)),
+    ];
+  }
+
+  private context(role: Role, facts: ActionFacts, resource: string, tags: Tags | undefined): ConditionContext {
+    const values: Readonly<Record<string, string | undefined>> = {
+      'aws:principalarn': role.arn,
+      'aws:requestedregion': this.cloud.region,
+      'aws:resourceaccount': resource.split(':')[4] || this.cloud.account,
+      // The loopback's plain HTTP stands for what goes over TLS on AWS.
+      'aws:securetransport': 'true',
+    };
+    return (key) => {
+      const tag = resourceTagKey(key);
+      if (tag === undefined) {
+        return values[key.toLowerCase()];
+      }
+      if (!facts.seesTags || resource === '*') {
+        return undefined;
+      }
+      if (!tags) {
+        throw new NotImitated(`the tags of ${resource}, for a condition on ${key}`);
+      }
+      return tags(resource)[tag];
+    };
+  }
+}
+
+/** The resources to look at. What a service of the loopback says of itself has to agree with what IAM knows. */
+function targets(facts: ActionFacts, resources: readonly string[]): readonly string[] {
+  if (facts.arns.length === 0 && resources.length === 0) {
+    return ['*'];
+  }
+  const stray = resources.find((resource) => !facts.arns.some((arn) => matchesArn(arn, resource)));
+  if (stray !== undefined || resources.length === 0) {
+    throw new NotImitated(`${facts.action} on ${stray ?? 'an unnamed resource'}: IAM knows it on ${facts.arns.join(', ') || 'no resource'}`);
+  }
+  return resources;
+}

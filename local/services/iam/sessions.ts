@@ -1,0 +1,54 @@
+import { randomBytes } from 'crypto';
+import type { Role } from './role';
+import { AwsError } from '../../wire/aws-error';
+import type { Caller } from '../../wire/service';
+
+/** Temporary credentials. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+interface Session {
+  readonly sessionToken: string;
+  /** None: the operator, who assumed one of the roles of the CDK's bootstrap. */
+  readonly role?: Role;
+  readonly name: string;
+}
+
+/** Who was given which temporary credentials. */
+export class Sessions {
+  private readonly sessions = new Map<string, Session>();
+
+  constructor(private readonly exists: (role: Role) => boolean) {}
+
+  public issue(name: string, role?: Role): Credentials {
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    const sessionToken = randomBytes(24).toString('base64');
+    this.sessions.set(accessKeyId, { sessionToken, role, name });
+    return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64'), sessionToken };
+  }
+
+  public identify(accessKeyId: string, sessionToken: string | undefined): Caller {
+    if (sessionToken === undefined && !accessKeyId.startsWith('ASIA')) {
+      return { accessKeyId };
+    }
+    const session = this.sessions.get(accessKeyId);
+    // The credentials of a role die with it.
+    if (!session || session.sessionToken !== sessionToken || (session.role && !this.exists(session.role))) {
+      throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403);
+    }
+    return { accessKeyId, sessionToken, roleArn: session.role?.arn };
+  }
+
+  /** The role of a caller, and what it is called in messages. */
+  public roleOf(caller: Caller): { readonly role: Role; readonly principal: string } {
+    const session = this.sessions.get(caller.accessKeyId);
+    if (!session?.role || !this.exists(session.role)) {
+      throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403);
+    }
+    const account = session.role.arn.split(':')[4];
+    return { role: session.role, principal: `arn:aws:sts::${account}:assumed-role/${session.role.name}/${session.name}` };
+  }
+}
