@@ -1,0 +1,95 @@
+import * as cdk from 'aws-cdk-lib';
+import * as appstream from 'aws-cdk-lib/aws-appstream';
+import { Construct } from 'constructs';
+import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
+import { resourceOf, startStopPermissions, wireState } from './private/startable';
+import { LifecycleEngine } from '../private/lifecycle-engine';
+
+/** The state that a deployment leaves a fleet in. */
+export enum FleetState {
+  /** The fleet streams, and is billed for its instances (Always-On) or for each that is in use (On-Demand). */
+  RUNNING = 'RUNNING',
+
+  /** The fleet has no instances: nobody can stream, and only images and storage are billed. */
+  STOPPED = 'STOPPED',
+
+  /** Whatever it is: deployments neither start nor stop the fleet. */
+  UNMANAGED = 'UNMANAGED',
+}
+
+/** How a fleet is held in a state. */
+export interface FleetLifecycleProps {
+  /** The fleet: one of this library, an imported one or an L1. */
+  readonly fleet: appstream.IFleetRef;
+
+  /**
+   * The state that the fleet is brought to: `FleetState.RUNNING` or `FleetState.STOPPED`.
+   */
+  readonly desiredState: FleetState;
+
+  /**
+   * Any text. CloudFormation asks for the state again only when something of this resource changes, and this may be it.
+   *
+   * @default - the fleet is brought to its state at the first deployment and whenever `desiredState` or the fleet's name changes
+   */
+  readonly revision?: string;
+
+  /**
+   * How long a deployment waits for the fleet, 1 to 53 minutes. A fleet that reports errors while it starts fails earlier.
+   *
+   * @default cdk.Duration.minutes(45)
+   */
+  readonly timeout?: cdk.Duration;
+
+  /**
+   * Whether the fleet is stopped when this resource is deleted. Right for a fleet that goes with it, since AppStream
+   * deletes no running fleet.
+   *
+   * The fleet gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with this stack's fleets.
+   * To let go of a fleet without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`, then remove it.
+   *
+   * @default false
+   */
+  readonly stopOnDelete?: boolean;
+}
+
+/**
+ * Brings a fleet to a state whenever it is deployed: a lifecycle resource.
+ *
+ * CloudFormation itself can start a fleet only once, when it creates it. `Fleet` makes a lifecycle of its own for
+ * `desiredState`; this class is for fleets that are imported or made as an L1.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_StartFleet.html
+ */
+export class FleetLifecycle extends Construct {
+  /**
+   * Throws for `FleetState.UNMANAGED`, and for a timeout that CloudFormation would not wait for.
+   */
+  constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
+    super(scope, id);
+    const { fleetName } = props.fleet.fleetRef;
+    const stopOnDelete = props.stopOnDelete ?? false;
+    const properties: FleetLifecycleProperties = {
+      FleetName: fleetName,
+      DesiredState: wireState(this, props.desiredState),
+      StopOnDelete: stopOnDelete ? 'true' : 'false',
+      Revision: props.revision,
+    };
+
+    LifecycleEngine.of(this, 'AppStream').addResource(this, 'Resource', {
+      resourceType: FLEET_LIFECYCLE_TYPE,
+      properties: { ...properties },
+      permissions: startStopPermissions(this, {
+        thing: props.fleet,
+        kind: 'fleet',
+        name: fleetName,
+        stopOnDelete,
+        describe: 'appstream:DescribeFleets',
+        start: 'appstream:StartFleet',
+        stop: 'appstream:StopFleet',
+      }),
+      dependsOn: [resourceOf(props.fleet)],
+      timeout: props.timeout,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import * as cdk from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/**
+ * Every finding of cdk-nag's AwsSolutions pack that the library's own resources cannot avoid, and why.
+ * One entry per finding; none covers more than it names.
+ */
+const ACKNOWLEDGEMENTS = {
+  functionRuntime: {
+    id: 'AwsSolutions-L1',
+    reason: 'the runtime is the newest that the bundled handlers are tested on; a newer one comes with a release of the library',
+  },
+  machineLog: {
+    id: 'AwsSolutions-SF1',
+    reason: 'the log of an execution would hold ResponseURL, with which anybody could answer CloudFormation; the function logs each step without it',
+  },
+  machineTracing: {
+    id: 'AwsSolutions-SF2',
+    reason: 'tracing is a setting of the stack (LifecycleSettings), off unless asked for because it is billed',
+  },
+  appStreamExecutions: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:'
+      + 'AppStreamLifecycle-{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}:*]',
+    reason: 'an older request is ended by the ARN of its execution, known only when it runs; the state machine is named',
+  },
+  networkInterfacesAndTracing: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'the actions with which a function joins a VPC or writes traces take no resource',
+  },
+  describeActions: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'the Describe actions of AppStream take no resource',
+  },
+  taggedFleets: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:fleet/*]',
+    reason: 'a fleet that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
+  },
+  taggedImageBuilders: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
+    reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
+  },
+} as const;
+
+/** A finding in the list. */
+export type Finding = keyof typeof ACKNOWLEDGEMENTS;
+
+/** Says that a finding of the AwsSolutions pack is known and meant. */
+export function acknowledge(scope: IConstruct, finding: Finding): void {
+  cdk.Validations.of(scope).acknowledge(ACKNOWLEDGEMENTS[finding]);
+}

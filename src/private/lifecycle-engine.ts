@@ -1,0 +1,247 @@
+import * as path from 'path';
+import * as cdk from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct, IConstruct } from 'constructs';
+import { acknowledge, Finding } from './acknowledgements';
+import { checkSeconds } from './errors';
+import { ENGINE_ENVIRONMENT, LifecycleProperties } from './lifecycle-contract';
+import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
+
+/** A service that has lifecycle resources; its bundle is `assets/<lower-case name>`. */
+export type LifecycleServiceName = 'AppStream';
+
+/** Something that a controller may do. */
+export interface Permission {
+  readonly statement: iam.PolicyStatement;
+  /** What a checker finds in it and is told about. */
+  readonly finding?: Finding;
+}
+
+/** What a lifecycle resource gives its engine. */
+export interface LifecycleRequest {
+  /** The type of the custom resource, which names its controller. */
+  readonly resourceType: string;
+  /** The properties of the controller's contract. */
+  readonly properties: Readonly<Record<string, string | undefined>>;
+  /** What the controller calls. Permissions are kept apart by kind, so that those of one kind live as long as its resources. */
+  readonly permissions: Permission[];
+  /** What must be there before. */
+  readonly dependsOn?: IConstruct[];
+  readonly timeout?: cdk.Duration;
+}
+
+const FUNCTION_TIMEOUT = cdk.Duration.seconds(30);
+const DEFAULT_TIMEOUT = cdk.Duration.minutes(45);
+const MIN_TIMEOUT_SECONDS = 60;
+/** For a last step and an answer that have to be tried to the end of their retries. */
+const ANSWER_TIME_SECONDS = 7 * 60;
+/** CloudFormation's own limit. */
+const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
+
+/**
+ * Runs the lifecycle resources of one service in one stack: one function and one state machine for all of them.
+ *
+ * The function begins a request and takes its steps; the machine calls it again until the request has ended, and sees to
+ * it that CloudFormation gets an answer. Decision record 0001 says why this is not aws-cdk-lib's `Provider`.
+ */
+export class LifecycleEngine extends Construct {
+  /** The engine of a service in the stack of a construct, made when it is first needed. */
+  public static of(scope: IConstruct, service: LifecycleServiceName): LifecycleEngine {
+    const stack = cdk.Stack.of(scope);
+    const id = `${service}LifecycleEngine`;
+    return stack.node.tryFindChild(id) as LifecycleEngine | undefined ?? new LifecycleEngine(stack, id, service);
+  }
+
+  private readonly role: iam.Role;
+  private readonly function: lambda.Function;
+  private readonly machine: sfn.StateMachine;
+  private readonly policies = new Map<string, iam.Policy>();
+
+  private constructor(stack: cdk.Stack, id: string, service: LifecycleServiceName) {
+    super(stack, id);
+    const settings = LifecycleSettings._read(this);
+    // Named, because the function's role must know the machine and the machine must know the function.
+    const stackUuid = cdk.Fn.select(2, cdk.Fn.split('/', cdk.Aws.STACK_ID));
+    const machineName = `${service}Lifecycle-${stackUuid}`;
+    const machineArn = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: machineName, arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME });
+
+    if (settings.encryptionKey) {
+      openForLogs(settings.encryptionKey, stack);
+    }
+    const logGroup = new logs.LogGroup(this, 'Log', {
+      retention: settings.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      encryptionKey: settings.encryptionKey,
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    this.role = this.makeRole(settings, logGroup, machineName, machineArn);
+    this.function = new lambda.Function(this, 'Function', {
+      description: `Lifecycle resources of ${service}: begins requests of CloudFormation and takes their steps`,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', service.toLowerCase())),
+      handler: 'index.handler',
+      timeout: FUNCTION_TIMEOUT,
+      memorySize: 256,
+      environment: { [ENGINE_ENVIRONMENT.stateMachineArn]: machineArn },
+      role: this.role.withoutPolicyUpdates(),
+      logGroup,
+      vpc: settings.vpc,
+      vpcSubnets: settings.vpcSubnets,
+      securityGroups: settings.securityGroups,
+      environmentEncryption: settings.encryptionKey,
+      tracing: settings.tracing ? lambda.Tracing.ACTIVE : undefined,
+    });
+    acknowledge(this.function, 'functionRuntime');
+    this.machine = this.makeMachine(settings, machineName);
+    acknowledge(this.machine, 'machineLog');
+    acknowledge(this.machine, 'machineTracing');
+  }
+
+  /** Adds a lifecycle resource: the custom resource, with all that must be there before it and go after it. */
+  public addResource(scope: Construct, id: string, request: LifecycleRequest): cdk.CustomResource {
+    const timeout = request.timeout ?? DEFAULT_TIMEOUT;
+    checkSeconds(scope, 'timeout', timeout, { min: MIN_TIMEOUT_SECONDS, max: MAX_SERVICE_TIMEOUT_SECONDS - ANSWER_TIME_SECONDS });
+    const common: LifecycleProperties = { TimeoutSeconds: String(timeout.toSeconds()) };
+    const resource = new cdk.CustomResource(scope, id, {
+      serviceToken: this.function.functionArn,
+      resourceType: request.resourceType,
+      properties: { ...request.properties, ...common },
+      // Even if the engine is dead the deployment does not wait for CloudFormation's hour.
+      serviceTimeout: cdk.Duration.seconds(timeout.toSeconds() + ANSWER_TIME_SECONDS),
+    });
+    const policy = this.policyOf(request.resourceType);
+    for (const { statement, finding } of request.permissions) {
+      policy.addStatements(statement);
+      if (finding) {
+        acknowledge(policy, finding);
+      }
+    }
+    resource.node.addDependency(this.machine, policy, ...request.dependsOn ?? []);
+    return resource;
+  }
+
+  /** The permissions of one kind: there before its first resource, and until its last one has gone. */
+  private policyOf(resourceType: string): iam.Policy {
+    const existing = this.policies.get(resourceType);
+    if (existing) {
+      return existing;
+    }
+    const policy = new iam.Policy(this, resourceType.replace('Custom::', ''), {
+      document: new iam.PolicyDocument({ minimize: true }),
+      roles: [this.role],
+    });
+    this.policies.set(resourceType, policy);
+    return policy;
+  }
+
+  private makeRole(settings: LifecycleSettingsProps, logGroup: logs.ILogGroup, machineName: string, machineArn: string): iam.Role {
+    const executions = cdk.Stack.of(this).formatArn({
+      service: 'states', resource: 'execution', resourceName: `${machineName}:*`, arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const statements = [
+      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+      new iam.PolicyStatement({ actions: ['states:StartExecution', 'states:ListExecutions'], resources: [machineArn] }),
+      new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }),
+      ...statementsOf(settings),
+    ];
+    if (settings.vpc) {
+      statements.push(new iam.PolicyStatement({
+        actions: [
+          'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+          'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
+        ],
+        resources: ['*'],
+      }));
+    }
+    const role = new iam.Role(this, 'Role', {
+      description: 'Calls the streaming service for the lifecycle resources of this stack',
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { Engine: new iam.PolicyDocument({ statements }) },
+    });
+    acknowledge(role, 'appStreamExecutions');
+    if (settings.vpc || settings.tracing) {
+      acknowledge(role, 'networkInterfacesAndTracing');
+    }
+    return role;
+  }
+
+  private makeMachine(settings: LifecycleSettingsProps, machineName: string): sfn.StateMachine {
+    const role = new iam.Role(this, 'MachineRole', {
+      description: 'Calls the function of the lifecycle engine',
+      assumedBy: new iam.ServicePrincipal('states.amazonaws.com'),
+      inlinePolicies: {
+        Machine: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+            ...statementsOf(settings),
+          ],
+        }),
+      },
+    });
+    if (settings.tracing) {
+      acknowledge(role, 'networkInterfacesAndTracing');
+    }
+    return new sfn.StateMachine(this, 'Machine', {
+      stateMachineName: machineName,
+      definitionBody: sfn.DefinitionBody.fromString(cdk.Stack.of(this).toJsonString(definition(this.function.functionArn))),
+      role: role.withoutPolicyUpdates(),
+      tracingEnabled: settings.tracing,
+      encryptionConfiguration: settings.encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(settings.encryptionKey),
+    });
+  }
+
+}
+
+/** What both roles need for the settings. */
+function statementsOf({ encryptionKey, tracing }: LifecycleSettingsProps): iam.PolicyStatement[] {
+  const statements: iam.PolicyStatement[] = [];
+  if (encryptionKey) {
+    statements.push(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] }));
+  }
+  if (tracing) {
+    statements.push(new iam.PolicyStatement({
+      actions: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      resources: ['*'],
+    }));
+  }
+  return statements;
+}
+
+/** Lets CloudWatch Logs use the key for the log groups of the stack; without effect on an imported key. */
+function openForLogs(key: kms.IKey, stack: cdk.Stack): void {
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME }) },
+    },
+  }));
+}
+
+/** Step until there is an outcome, then deliver it. Whatever happens to the function ends in a delivery. */
+function definition(functionArn: string): object {
+  const call = (task: 'step' | 'answer') => ({
+    Type: 'Task',
+    Resource: functionArn,
+    // The machine's clock: the same for every step, and the one that its waits follow.
+    Parameters: { 'task': task, 'state.$': '$', 'startedAt.$': '$$.Execution.StartTime', 'now.$': '$$.State.EnteredTime' },
+    // A crash, a time-out, a throttled or not yet permitted invocation.
+    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, BackoffRate: 2, MaxAttempts: 4 }],
+  });
+  return {
+    Comment: 'Asks the controller of a lifecycle resource again and again until it is where CloudFormation wants it',
+    StartAt: 'Step',
+    TimeoutSeconds: MAX_SERVICE_TIMEOUT_SECONDS,
+    States: {
+      'Step': { ...call('step'), Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.fault', Next: 'Answer' }], Next: 'There?' },
+      'There?': { Type: 'Choice', Choices: [{ Variable: '$.outcome', IsPresent: true, Next: 'Answer' }], Default: 'Wait' },
+      'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Step' },
+      'Answer': { ...call('answer'), End: true },
+    },
+  };
+}
