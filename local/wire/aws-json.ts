@@ -7,7 +7,7 @@ export function awsJson(targetPrefix: string, version: '1.0' | '1.1'): Protocol 
   const answer = (status: number, body: unknown): WireResponse => ({
     status,
     headers: { 'content-type': contentType },
-    body: JSON.stringify(body),
+    body: JSON.stringify(body, epochSeconds),
   });
   return {
     accepts: (request: WireRequest) => request.headers['x-amz-target']?.startsWith(`${targetPrefix}.`) ?? false,
@@ -23,4 +23,10 @@ export function awsJson(targetPrefix: string, version: '1.0' | '1.1'): Protocol 
     success: (_operation, output) => answer(200, output ?? {}),
     failure: (error) => answer(error.status, { __type: error.code, message: error.message, Message: error.message }),
   };
+}
+
+/** Timestamps travel as seconds since the epoch. `JSON.stringify` has made text of a date by the time it asks, but `this` still holds it. */
+function epochSeconds(this: unknown, key: string, value: unknown): unknown {
+  const raw = (this as Record<string, unknown>)[key];
+  return raw instanceof Date ? raw.getTime() / 1000 : value;
 }

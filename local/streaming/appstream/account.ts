@@ -1,0 +1,115 @@
+import type {
+  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, Session, SessionState, Stack,
+} from '@aws-sdk/client-appstream';
+import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
+import { Script } from './script';
+import type { Cloud } from '../../cloud';
+import type { ServiceModel } from '../model';
+import { TimedState } from '../timed-state';
+
+/** What a fleet was given. */
+export type FleetSettings = Omit<Fleet, 'State' | 'FleetErrors' | 'ComputeCapacityStatus'> & {
+  readonly Name: string;
+  readonly InstanceType: string;
+  readonly ComputeCapacity?: ComputeCapacity;
+};
+
+export interface FleetRecord {
+  settings: FleetSettings;
+  readonly state: TimedState<FleetState>;
+  /** What holds up its start, until when. */
+  stuck?: { readonly errors: readonly FleetError[]; readonly until: number };
+  /** How many more describes show the state before the last start or stop. */
+  staleReads: number;
+}
+
+export interface BuilderRecord {
+  settings: Omit<ImageBuilder, 'State' | 'ImageBuilderErrors' | 'Name'> & { readonly Name: string };
+  readonly state: TimedState<ImageBuilderState | 'GONE'>;
+  /** Shown when the builder has come to FAILED. */
+  errors: readonly FleetError[];
+  staleReads: number;
+}
+
+export interface SessionRecord {
+  readonly settings: Omit<Session, 'State' | 'ConnectionState'>;
+  readonly state: TimedState<SessionState>;
+  connected: boolean;
+}
+
+/** The resources of one account in one region, and what all of them go by. */
+export class AppStreamAccount {
+  public readonly fleets = new Map<string, FleetRecord>();
+  public readonly stacks = new Map<string, Stack & { readonly Name: string }>();
+  /** The fleet of a stack, by the stack's name. */
+  public readonly associations = new Map<string, string>();
+  public readonly images = new Map<string, Image>();
+  public readonly sessions = new Map<string, SessionRecord>();
+  /** By ARN. */
+  public readonly tags = new Map<string, Record<string, string>>();
+  public readonly script = new Script();
+  public readonly durations: Durations;
+  public readonly readings: Readings;
+  public readonly pageSize: number;
+  public readonly directories: readonly string[];
+  private readonly allBuilders = new Map<string, BuilderRecord>();
+
+  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions) {
+    this.durations = { ...DURATIONS, ...options.durations };
+    this.readings = { ...STRICT, ...options.readings };
+    this.pageSize = options.pageSize ?? 5;
+    this.directories = options.directories ?? [];
+  }
+
+  public get region(): string {
+    return this.cloud.region;
+  }
+
+  public get accountId(): string {
+    return this.cloud.account;
+  }
+
+  public now(): Date {
+    return new Date(this.cloud.clock.now());
+  }
+
+  public timed<S extends string>(initial: S): TimedState<S> {
+    return new TimedState(this.cloud.clock, initial);
+  }
+
+  public arn(type: 'fleet' | 'stack' | 'image-builder' | 'image', name: string): string {
+    return `arn:aws:appstream:${this.cloud.region}:${this.cloud.account}:${type}/${name}`;
+  }
+
+  /** The builders that are there. A builder whose deletion has ended is not. */
+  public get builders(): Map<string, BuilderRecord> {
+    for (const [name, builder] of this.allBuilders) {
+      if (builder.state.now === 'GONE') {
+        this.allBuilders.delete(name);
+        this.tags.delete(builder.settings.Arn!);
+      }
+    }
+    return this.allBuilders;
+  }
+
+  public fleet(name: string): FleetRecord {
+    return this.fleets.get(name) ?? this.refuse('ResourceNotFoundException', `The fleet ${name} does not exist.`);
+  }
+
+  public stack(name: string): Stack & { readonly Name: string } {
+    return this.stacks.get(name) ?? this.refuse('ResourceNotFoundException', `The stack ${name} does not exist.`);
+  }
+
+  public builder(name: string): BuilderRecord {
+    return this.builders.get(name) ?? this.refuse('ResourceNotFoundException', `The image builder ${name} does not exist.`);
+  }
+
+  /** The sessions of a fleet that have not expired. */
+  public liveSessions(fleetName: string): SessionRecord[] {
+    return [...this.sessions.values()].filter(({ settings, state }) => settings.FleetName === fleetName && state.now !== 'EXPIRED');
+  }
+
+  public refuse(code: string, message: string): never {
+    throw this.model.error(code, message);
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from 'path';
+import type { Image, Session } from '@aws-sdk/client-appstream';
+import { AppStreamAccount } from './account';
+import { associationOperations } from './associations';
+import { fleetOperations } from './fleets';
+import { iamResources } from './iam-resources';
+import { imageBuilderOperations } from './image-builders';
+import { addImage, imageOperations, seedImages } from './images';
+import type { AppStreamOptions } from './options';
+import type { Script } from './script';
+import { disconnect, openStreamingUrl, sessionOperations } from './sessions';
+import { stackOperations } from './stacks';
+import { tagOperations } from './tags';
+import type { Cloud } from '../../cloud';
+import { AwsError } from '../../wire/aws-error';
+import { awsJson } from '../../wire/aws-json';
+import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
+import type { CallContext, Handler, Operation, Service } from '../../wire/service';
+import { ServiceModel } from '../model';
+
+const TARGET = 'PhotonAdminProxyService';
+
+/**
+ * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets, image builders, stacks and sessions go.
+ *
+ * Comments say where a rule comes from; what AppStream's documents leave open is marked as inferred,
+ * and can be read the other way through `readings` where a caller would notice.
+ */
+export class AppStreamSimulator implements Service {
+  public readonly name = 'appstream';
+  public readonly signingNames = ['appstream'];
+  /** AppStream speaks both; newer versions of the `aws` command line prefer CBOR. */
+  public readonly protocols = [rpcV2Cbor(TARGET), awsJson(TARGET, '1.1')];
+  public readonly operations: Readonly<Record<string, Handler>>;
+  private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
+  private readonly account: AppStreamAccount;
+
+  constructor(cloud: Cloud, options: AppStreamOptions = {}) {
+    this.account = new AppStreamAccount(cloud, this.model, options);
+    seedImages(this.account);
+    const handlers: Record<string, Handler> = {
+      ...fleetOperations(this.account),
+      ...imageBuilderOperations(this.account),
+      ...stackOperations(this.account),
+      ...associationOperations(this.account),
+      ...imageOperations(this.account),
+      ...sessionOperations(this.account),
+      ...tagOperations(this.account),
+    };
+    this.operations = Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, this.modelled(name, handler)]));
+  }
+
+  /** What goes wrong inside AppStream, for tests. */
+  public get script(): Script {
+    return this.account.script;
+  }
+
+  /** Adds a private image (or, with `Visibility` and `Arn`, a public or shared one), as an image builder would. */
+  public addImage(image: Partial<Image> & { readonly Name: string }): Image {
+    return addImage(this.account, image);
+  }
+
+  public removeImage(arn: string): void {
+    this.account.images.delete(arn);
+    this.account.tags.delete(arn);
+  }
+
+  /** A user opens a streaming URL in a browser. */
+  public openStreamingUrl(url: string): Session {
+    return openStreamingUrl(this.account, url);
+  }
+
+  /** A user closes the browser. */
+  public disconnect(sessionId: string): void {
+    disconnect(this.account, sessionId);
+  }
+
+  public resources(operation: Operation): readonly string[] {
+    return iamResources(this.account, operation);
+  }
+
+  public resourceTags(arn: string): Readonly<Record<string, string>> {
+    return this.account.tags.get(arn) ?? {};
+  }
+
+  /** Holds a handler to the model, from both sides. Its inputs and outputs are copies: nobody can change what is stored but by an operation. */
+  private modelled(name: string, handler: Handler): Handler {
+    return (input: unknown, context: CallContext) => {
+      const accepted = structuredClone(this.model.accept(name, input));
+      try {
+        const output = structuredClone(handler(accepted, context)) as object;
+        this.model.checkOutput(name, output);
+        return output;
+      } catch (error) {
+        if (error instanceof AwsError) {
+          this.model.checkError(name, error.code);
+        }
+        throw error;
+      }
+    };
+  }
+}

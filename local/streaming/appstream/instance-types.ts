@@ -1,0 +1,54 @@
+import type { Image } from '@aws-sdk/client-appstream';
+import type { AppStreamAccount } from './account';
+
+/** The types that the API's text lists for CreateFleet and CreateImageBuilder (SDK 3.1112). */
+const SIZES: Record<string, string> = {
+  'standard': 'small medium large xlarge 2xlarge',
+  'compute': 'large xlarge 2xlarge 4xlarge 8xlarge',
+  'memory': 'large xlarge 2xlarge 4xlarge 8xlarge',
+  'memory.z1d': 'large xlarge 2xlarge 3xlarge 6xlarge 12xlarge',
+  'graphics.g4dn': 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge',
+  'graphics.g5': 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge',
+  'graphics.g6': 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge',
+  'graphics.gr6': '4xlarge 8xlarge',
+  'graphics.g6f': 'large xlarge 2xlarge 4xlarge',
+  'graphics.gr6f': '4xlarge',
+};
+
+const TYPES = Object.entries(SIZES).flatMap(([family, sizes]) => sizes.split(' ').map((size) => `stream.${family}.${size}`));
+
+/** The text's list for Elastic fleets. */
+const ELASTIC = SIZES.standard.split(' ').map((size) => `stream.standard.${size}`);
+
+/** CreateImageBuilder's list is CreateFleet's without these. */
+const NOT_FOR_BUILDERS = ['stream.standard.xlarge', 'stream.standard.2xlarge'];
+
+export function checkInstanceType(account: AppStreamAccount, type: string, use: 'fleet' | 'elastic-fleet' | 'image-builder'): void {
+  const allowed = use === 'elastic-fleet' ? ELASTIC
+    : use === 'fleet' ? TYPES
+      : TYPES.filter((candidate) => !NOT_FOR_BUILDERS.includes(candidate));
+  if (!allowed.includes(type)) {
+    // The code is inferred.
+    account.refuse('InvalidParameterValueException', `The instance type ${type} is not valid for this resource.`);
+  }
+}
+
+/**
+ * A graphics instance type takes an image that was made for it, and another type takes none of those.
+ * The sentence: https://github.com/awslabs/aws-virtual-application-management/issues/15. The code is inferred.
+ */
+export function checkFamily(account: AppStreamAccount, type: string, image: Image): void {
+  const families = image.SupportedInstanceFamilies ?? [];
+  if (!families.includes(familyOf(type))) {
+    account.refuse(
+      'InvalidParameterCombinationException',
+      `The combination of instance type ${type} and image instance family ${families.join(', ')} is not supported. `
+      + 'Select an image that belongs to image instance family supported by this instance type.',
+    );
+  }
+}
+
+/** `stream.graphics.g4dn.xlarge` → `graphics.g4dn`; the rest share images. The names of the families are inferred. */
+function familyOf(type: string): string {
+  return /^stream\.(graphics\.[a-z0-9]+)\./.exec(type)?.[1] ?? 'general';
+}

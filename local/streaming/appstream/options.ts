@@ -1,0 +1,97 @@
+/** How long AppStream takes, in milliseconds of virtual time. */
+export interface Durations {
+  /** AppStream does not say; 5 to 20 minutes are common (inferred). */
+  readonly fleetStart: number;
+  /** Inferred. */
+  readonly fleetStop: number;
+  /** 5 to 10 minutes: https://github.com/awslabs/service-workbench-on-aws/pull/541 */
+  readonly builderStart: number;
+  /** When an agent version is asked for. Inferred. */
+  readonly builderAgentUpdate: number;
+  /** Inferred. */
+  readonly builderStop: number;
+  /** Inferred. */
+  readonly builderDelete: number;
+  /** Users of an Always-On fleet are let in at once: the API's text on FleetType. */
+  readonly sessionStart: number;
+  /** One to two minutes: the API's text on FleetType. */
+  readonly onDemandSessionStart: number;
+}
+
+const MINUTE = 60_000;
+
+export const DURATIONS: Durations = {
+  fleetStart: 10 * MINUTE,
+  fleetStop: 3 * MINUTE,
+  builderStart: 8 * MINUTE,
+  builderAgentUpdate: 4 * MINUTE,
+  builderStop: 2 * MINUTE,
+  builderDelete: 1 * MINUTE,
+  sessionStart: 5_000,
+  onDemandSessionStart: 90_000,
+};
+
+/**
+ * What AppStream's documents leave open. Each default is the reading that asks more of the caller;
+ * tests that rest on one run in both.
+ */
+export interface Readings {
+  /** StartFleet while the fleet is STARTING or RUNNING. */
+  readonly startWhenStarted: 'refused' | 'accepted';
+  /** How StartFleet is refused while the fleet is STOPPING. */
+  readonly startWhileStopping: 'OperationNotPermittedException' | 'ConcurrentModificationException';
+  /** StopFleet while the fleet is STOPPING or STOPPED. It declares no error for a wrong state but ConcurrentModificationException. */
+  readonly stopWhenStopped: 'refused' | 'accepted';
+  /** StopFleet while the fleet is STARTING: never, only when the start is stuck with FleetErrors, or always. */
+  readonly stopWhileStarting: 'refused' | 'accepted-once-stuck' | 'accepted';
+  /** UpdateFleet of a running fleet that names an attribute which needs STOPPED, with the value that it has already. */
+  readonly sameValueWhileRunning: 'refused' | 'accepted';
+  /** MaxSessionsPerInstance is not in the list of what a running fleet accepts, yet Terraform's tests change it without a stop. */
+  readonly maxSessionsPerInstanceWhileRunning: 'refused' | 'accepted';
+  /** A fleet with DesiredInstances of zero. */
+  readonly zeroInstances: 'refused' | 'accepted';
+  /** The guide says that a builder must be stopped to be deleted; Terraform deletes running ones. */
+  readonly deleteRunningImageBuilder: 'refused' | 'accepted';
+  /** How StartImageBuilder is refused in another state than STOPPED. It declares no OperationNotPermittedException. */
+  readonly startImageBuilderRefusal: 'ResourceNotAvailableException' | 'ConcurrentModificationException';
+  /** How a second fleet for the same stack is refused. */
+  readonly secondFleet: 'OperationNotPermittedException' | 'LimitExceededException';
+  /** AssociateFleet of two that are associated already. */
+  readonly associateAgain: 'refused' | 'accepted';
+  /** DisassociateFleet while sessions are active. */
+  readonly disassociateWithSessions: 'refused' | 'accepted';
+  /** ListAssociated… and DescribeSessions with names that do not exist; they declare no ResourceNotFoundException. */
+  readonly listOfUnknown: 'ResourceNotFoundException' | 'empty';
+  /** ExpireSession of an unknown or expired session; it declares no errors. */
+  readonly expireUnknownSession: 'ResourceNotFoundException' | 'accepted';
+  /** Whether DescribeSessions still lists sessions that have expired. */
+  readonly expiredSessions: 'listed' | 'left-out';
+}
+
+export const STRICT: Readings = {
+  startWhenStarted: 'refused',
+  startWhileStopping: 'OperationNotPermittedException',
+  stopWhenStopped: 'refused',
+  stopWhileStarting: 'refused',
+  sameValueWhileRunning: 'refused',
+  maxSessionsPerInstanceWhileRunning: 'refused',
+  zeroInstances: 'refused',
+  deleteRunningImageBuilder: 'refused',
+  startImageBuilderRefusal: 'ResourceNotAvailableException',
+  secondFleet: 'OperationNotPermittedException',
+  associateAgain: 'refused',
+  disassociateWithSessions: 'refused',
+  listOfUnknown: 'ResourceNotFoundException',
+  expireUnknownSession: 'ResourceNotFoundException',
+  expiredSessions: 'listed',
+};
+
+export interface AppStreamOptions {
+  readonly durations?: Partial<Durations>;
+  /** @default STRICT */
+  readonly readings?: Partial<Readings>;
+  /** The page size of the lists that take none. AppStream does not say; small, so that callers meet a second page. @default 5 */
+  readonly pageSize?: number;
+  /** The Active Directory domains for which the account has a directory config. @default none */
+  readonly directories?: readonly string[];
+}

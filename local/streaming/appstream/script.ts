@@ -1,0 +1,59 @@
+import type { FleetError } from '@aws-sdk/client-appstream';
+
+/** What a test has go wrong inside AppStream. Keyed by name, so that it can be written before the resource exists. */
+export class Script {
+  private readonly stuck = new Map<string, StuckStart>();
+  private readonly slow = new Map<string, number>();
+  private readonly stale = new Map<string, number>();
+  private readonly failing = new Map<string, readonly FleetError[]>();
+
+  /**
+   * The next start of a fleet hangs: it stays STARTING with these errors, as a fleet does whose start fails
+   * (https://github.com/hashicorp/terraform-provider-aws/issues/20994). Without `recoversAfterMs`, until it is stopped.
+   */
+  public stuckStart(fleet: string, errors: readonly FleetError[], options: { readonly recoversAfterMs?: number } = {}): void {
+    this.stuck.set(fleet, { errors, recoversAfterMs: options.recoversAfterMs ?? Infinity });
+  }
+
+  /** The next start of a fleet or an image builder takes this long. */
+  public slowStart(name: string, ms: number): void {
+    this.slow.set(name, ms);
+  }
+
+  /** After the next start or stop of a fleet or an image builder, this many describes of it still show the state before. */
+  public staleReads(name: string, times: number): void {
+    this.stale.set(name, times);
+  }
+
+  /** The next start of an image builder, the one at its creation included, ends in FAILED with these errors. */
+  public failingStart(builder: string, errors: readonly FleetError[]): void {
+    this.failing.set(builder, errors);
+  }
+
+  public takeStuckStart(fleet: string): StuckStart | undefined {
+    return take(this.stuck, fleet);
+  }
+
+  public takeSlowStart(name: string): number | undefined {
+    return take(this.slow, name);
+  }
+
+  public takeStaleReads(name: string): number {
+    return take(this.stale, name) ?? 0;
+  }
+
+  public takeFailingStart(builder: string): readonly FleetError[] | undefined {
+    return take(this.failing, builder);
+  }
+}
+
+export interface StuckStart {
+  readonly errors: readonly FleetError[];
+  readonly recoversAfterMs: number;
+}
+
+function take<T>(script: Map<string, T>, name: string): T | undefined {
+  const entry = script.get(name);
+  script.delete(name);
+  return entry;
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'fs';
+import { Validation } from './validation';
+import { AwsError } from '../wire/aws-error';
+
+/** A type of a service model: the facts of botocore's shapes, members given by the name of their shape. */
+export interface Shape {
+  readonly type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'long' | 'boolean' | 'timestamp';
+  readonly required?: readonly string[];
+  readonly members?: Readonly<Record<string, string>>;
+  readonly member?: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+  readonly sensitive?: boolean;
+  readonly exception?: boolean;
+  /** The HTTP status of an exception. */
+  readonly status?: number;
+}
+
+export interface ModelledOperation {
+  readonly input?: string;
+  readonly output?: string;
+  readonly errors: readonly string[];
+}
+
+/** What every service may answer although no model names it. */
+const UNMODELLED = ['ValidationException', 'SerializationException', 'InvalidParameterValueException', 'LoopbackNotImitated'];
+
+/** The model of one streaming service: what its operations take, answer and refuse with. */
+export class ServiceModel {
+  /** Reads a slim model from a file of this repository. */
+  public static load(path: string): ServiceModel {
+    const { operations, shapes } = JSON.parse(readFileSync(path, 'utf8'));
+    return new ServiceModel(operations, shapes);
+  }
+
+  private constructor(readonly operations: Readonly<Record<string, ModelledOperation>>, readonly shapes: Readonly<Record<string, Shape>>) {}
+
+  /**
+   * Checks an input as the service does, and returns a copy of it without its nulls (which mean "not given").
+   *
+   * A member that the model does not have is refused loudly as not imitated. AWS would ignore it; here it is either
+   * a mistake of the caller or a model that has fallen behind, and both should be seen.
+   */
+  public accept(operation: string, input: unknown): object {
+    const shape = this.operations[operation].input;
+    return shape === undefined ? {} : new Validation(this, operation).input(shape, input ?? {});
+  }
+
+  /** Throws unless an output is as the model has it: a fault of the simulator, not of its caller. */
+  public checkOutput(operation: string, output: object): void {
+    const shape = this.operations[operation].output;
+    if (shape !== undefined) {
+      new Validation(this, operation).output(shape, output);
+    }
+  }
+
+  /** An error with the status that the model gives it. */
+  public error(code: string, message: string): AwsError {
+    return new AwsError(code, message, this.shapes[code]?.status ?? 400);
+  }
+
+  /** Throws if an operation answers with an error that it does not declare. Operations that declare none may answer with any. */
+  public checkError(operation: string, code: string): void {
+    const { errors } = this.operations[operation];
+    if (errors.length > 0 && !errors.includes(code) && !UNMODELLED.includes(code)) {
+      throw new Error(`the simulator answered ${operation} with ${code}, which the service does not declare`);
+    }
+  }
+}
