@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Resolves when virtual time has moved on by `ms`, or at once when `signal` is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs something that takes real time and no virtual time, e.g. the process of a function. */
+  during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Virtual time that runs `scale` times as fast as real time. */
@@ -33,23 +35,94 @@ export class ScaledClock implements Clock {
       signal?.addEventListener('abort', done, { once: true });
     });
   }
+
+  public during<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
 }
 
-/** Virtual time that jumps: whoever sleeps moves it on, so that nobody waits. For tests. */
+/** How many turns of the event loop without a new sleeper make sure that everybody sleeps. */
+const IDLE_TURNS = 20;
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
+
+/**
+ * Virtual time that leaps: when nothing real is under way and everybody sleeps, it moves on to the first who wakes.
+ * So an hour passes in no time, and in the same order each time. For tests.
+ */
 export class LeapingClock implements Clock {
   private time = Date.parse('2026-01-05T08:00:00Z');
+  private sleepers: Sleeper[] = [];
+  private underWay = 0;
+  private idleTurns: number | undefined;
 
   public now(): number {
     return this.time;
   }
 
+  /** Moves time on by hand, and wakes whoever is due. */
   public advance(ms: number): void {
     this.time += ms;
+    const due = this.sleepers.filter((sleeper) => sleeper.due <= this.time);
+    this.sleepers = this.sleepers.filter((sleeper) => sleeper.due > this.time);
+    due.sort((a, b) => a.due - b.due).forEach(({ wake }) => wake());
   }
 
-  public async sleep(ms: number): Promise<void> {
-    this.time += ms;
-    // Everything else that is due gets its turn first.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  public sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted) {
+        return resolve();
+      }
+      const sleeper: Sleeper = {
+        due: this.time + Math.max(0, ms),
+        wake: () => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      const abort = () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        resolve();
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.sleepers.push(sleeper);
+      this.watch();
+    });
+  }
+
+  public async during<T>(work: () => Promise<T>): Promise<T> {
+    this.underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.underWay -= 1;
+      this.watch();
+    }
+  }
+
+  /** Waits until everybody sleeps, then leaps. */
+  private watch(): void {
+    const watching = this.idleTurns !== undefined;
+    this.idleTurns = 0;
+    if (!watching) {
+      setImmediate(() => this.turn());
+    }
+  }
+
+  private turn(): void {
+    if (this.underWay > 0 || this.sleepers.length === 0) {
+      // Whoever ends the work, or sleeps next, watches again.
+      this.idleTurns = undefined;
+      return;
+    }
+    this.idleTurns = (this.idleTurns ?? 0) + 1;
+    if (this.idleTurns > IDLE_TURNS) {
+      this.idleTurns = 0;
+      this.advance(Math.max(0, Math.min(...this.sleepers.map(({ due }) => due)) - this.time));
+    }
+    setImmediate(() => this.turn());
   }
 }

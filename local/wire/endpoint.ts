@@ -74,7 +74,7 @@ export class Endpoint {
     const request = await readRequest(incoming);
     let response: WireResponse | 'drop';
     try {
-      response = await this.answer(request);
+      response = await this.options.clock.during(() => this.answer(request));
     } catch (error) {
       // A fault of the loopback itself. Never 5xx: clients would retry it for most of a minute.
       this.notImitated.push(`${request.method} ${request.path}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -164,7 +164,7 @@ export class Endpoint {
   private async spoilAnswer(fault: Fault, caller: Caller, answer: WireResponse): Promise<WireResponse | 'drop'> {
     switch (fault.kind) {
       case 'delay':
-        await this.options.clock.sleep(fault.ms);
+        await new Promise((resolve) => setTimeout(resolve, fault.ms));
         return answer;
       case 'kill-caller':
         this.options.hooks.kill(caller);

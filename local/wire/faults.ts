@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: 'drop-request' }
   /** The service acts, and the answer is lost. */
   | { readonly kind: 'drop-answer' }
-  /** The answer comes after this much virtual time. */
+  /** The answer comes after this much real time: the client's own time-outs are real. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** The process that sent the request is killed before the service sees it, or after it acted. */
   | { readonly kind: 'kill-caller'; readonly when: 'before' | 'after' };
