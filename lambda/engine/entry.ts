@@ -2,7 +2,7 @@ import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionC
 import { isError } from './errors';
 import { log } from './log';
 import type { LoopState } from './loop';
-import { executionName, issuedOf, type Event, type ExecutionName } from './request';
+import { executionName, isBefore, issuedOf, type Event, type ExecutionName } from './request';
 import { ENGINE_ENVIRONMENT } from '../../src/private/lifecycle-contract';
 
 const stepFunctions = new SFNClient({ maxAttempts: 6 });
@@ -17,12 +17,12 @@ export async function begin(event: Event): Promise<void> {
   const stateMachineArn = process.env[ENGINE_ENVIRONMENT.stateMachineArn];
   const execution = executionName(event);
   const others = await executionsFor(execution, stateMachineArn);
-  if (others.some((other) => other.issued > execution.issued)) {
+  if (others.some((other) => isBefore(execution, other))) {
     log(event, { at: 'entry', what: 'dropped', why: 'a newer request for the same resource has come' });
     return;
   }
   for (const other of others) {
-    if (other.item.status === 'RUNNING' && other.issued < execution.issued) {
+    if (other.item.status === 'RUNNING' && isBefore(other, execution)) {
       await stepFunctions.send(new StopExecutionCommand({
         executionArn: other.item.executionArn,
         error: 'Overtaken',

@@ -21,6 +21,8 @@ export function fallbackId(event: Event): string {
   return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${digest(event.StackId, 8)}` : event.PhysicalResourceId;
 }
 
+const UNDATED = 'undated';
+
 /** The name of an execution: equal for two deliveries of one request, and telling which resource and which request is meant. */
 export interface ExecutionName {
   readonly name: string;
@@ -38,15 +40,20 @@ export function executionName(event: Event): ExecutionName {
   const resource = `${event.LogicalResourceId.slice(0, 28)}-${digest(event.LogicalResourceId, 8)}`;
   const issued = new URL(event.ResponseURL).searchParams.get('X-Amz-Date') ?? '';
   const request = digest(`${event.RequestType} ${event.RequestId} ${event.ResponseURL}`, 16);
-  return { name: [resource, issued || 'undated', request].join('-'), resource, issued };
+  return { name: [resource, issued || UNDATED, request].join('-'), resource, issued };
 }
 
-/** When the request of an execution for this resource was made; undefined for executions of other resources. */
+/** When the request of an execution for this resource was made; undefined for executions of other resources, empty if it did not tell. */
 export function issuedOf(execution: string, resource: string): string | undefined {
   if (!execution.startsWith(`${resource}-`)) {
     return undefined;
   }
-  return execution.slice(resource.length + 1).split('-')[0];
+  return execution.slice(resource.length + 1).split('-')[0].replace(UNDATED, '');
+}
+
+/** Whether one request was made before another. Requests that do not tell are neither before nor after. */
+export function isBefore(one: { readonly issued: string }, other: { readonly issued: string }): boolean {
+  return one.issued !== '' && other.issued !== '' && one.issued < other.issued;
 }
 
 function stackNameOf(event: Event): string {
