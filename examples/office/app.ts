@@ -1,0 +1,10 @@
+import * as cdk from 'aws-cdk-lib';
+import { OfficeStack } from './office-stack';
+
+const app = new cdk.App();
+
+// cdk deploy -c office=closed: the desktops are stopped, and everything else stays.
+new OfficeStack(app, 'Office', {
+  open: app.node.tryGetContext('office') !== 'closed',
+  description: app.node.tryGetContext('description') ?? 'Desktops of the office',
+});

@@ -1,0 +1,51 @@
+import * as cdk from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { appstream } from 'cdk-app-streaming';
+import { Construct } from 'constructs';
+
+export interface OfficeStackProps extends cdk.StackProps {
+  /** Whether the desktops are there to be used, or are stopped and cost next to nothing. */
+  readonly open: boolean;
+  /** What the fleet is described as. */
+  readonly description: string;
+}
+
+/** Desktops for an office: a fleet that streams one image, the stack through which people reach it, and a builder for the next image. */
+export class OfficeStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props: OfficeStackProps) {
+    super(scope, id, props);
+
+    const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const image = appstream.Image.fromName('AppStream-WinServer2022-06-17-2024');
+    const instanceType = appstream.InstanceType.STANDARD_LARGE;
+
+    const fleet = new appstream.Fleet(this, 'Fleet', {
+      image,
+      instanceType,
+      capacity: appstream.Capacity.instances(2),
+      vpc,
+      description: props.description,
+      streamView: appstream.StreamView.DESKTOP,
+      disconnectTimeout: cdk.Duration.minutes(5),
+      idleDisconnectTimeout: cdk.Duration.minutes(10),
+      desiredState: props.open ? appstream.FleetState.RUNNING : appstream.FleetState.STOPPED,
+    });
+
+    const stack = new appstream.Stack(this, 'Office', {
+      displayName: 'Office',
+      userSettings: appstream.UserSettings.locked().allow(appstream.UserAction.PRINTING_TO_LOCAL_DEVICE),
+    });
+    stack.addFleet(fleet);
+
+    const builder = new appstream.ImageBuilder(this, 'Builder', {
+      image,
+      instanceType,
+      vpc,
+      desiredState: appstream.ImageBuilderState.STOPPED,
+    });
+
+    new cdk.CfnOutput(this, 'FleetName', { value: fleet.fleetName });
+    new cdk.CfnOutput(this, 'StackName', { value: stack.stackName });
+    new cdk.CfnOutput(this, 'ImageBuilderName', { value: builder.imageBuilderName });
+  }
+}
