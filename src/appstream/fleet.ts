@@ -1,0 +1,295 @@
+import * as cdk from 'aws-cdk-lib';
+import * as appstream from 'aws-cdk-lib/aws-appstream';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { Capacity } from './capacity';
+import { FleetLifecycle, FleetState } from './fleet-lifecycle';
+import {
+  checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
+  StreamingInstance, streamingInstanceProperties, streamingNetwork,
+} from './streaming-instance';
+import { StreamingInstanceProps } from './streaming-instance-props';
+import { checkSeconds, fail } from '../private/errors';
+import { everyGeneration, nameOfGeneration } from '../private/names';
+
+/** A group of instances that stream the applications of one image. */
+export interface IFleet extends cdk.IResource, appstream.IFleetRef, iam.IGrantable, ec2.IConnectable {
+  /**
+   * The name of the fleet.
+   *
+   * @attribute
+   */
+  readonly fleetName: string;
+
+  /**
+   * The ARN of the fleet.
+   *
+   * @attribute
+   */
+  readonly fleetArn: string;
+}
+
+/**
+ * When the instances of a fleet run, and so what is billed.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/fleet-type.html
+ */
+export enum FleetType {
+  /** Instances run all the time and users get their applications at once. All running instances are billed. */
+  ALWAYS_ON = 'ALWAYS_ON',
+  /** Instances run while users are connected, who wait one to two minutes. Waiting instances cost a small fee. */
+  ON_DEMAND = 'ON_DEMAND',
+}
+
+/** What users see of the instance. */
+export enum StreamView {
+  /** Only the windows of applications. */
+  APP = 'APP',
+  /** The desktop of the operating system. */
+  DESKTOP = 'DESKTOP',
+}
+
+/** What is known of a fleet that is made elsewhere. */
+export interface FleetAttributes {
+  /** The ARN of the fleet. */
+  readonly fleetArn: string;
+
+  /**
+   * The role of the fleet's instances.
+   *
+   * @default - unknown: grants to the fleet have no effect, and say so
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security groups of the fleet's instances.
+   *
+   * @default - unknown: the fleet's connections cannot be used
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+/** Properties of an Always-On or On-Demand fleet. */
+export interface FleetProps extends StreamingInstanceProps {
+  /**
+   * The name of the fleet: 1 to 100 letters, digits, "_", "." and "-", starting with a letter or digit.
+   *
+   * With a name of your own the `fleetType` cannot be changed, since CloudFormation would make a second fleet of that name.
+   *
+   * @default - a generated name that changes with the fleet type
+   */
+  readonly fleetName?: string;
+
+  /** How many users the fleet serves at the same time. */
+  readonly capacity: Capacity;
+
+  /**
+   * When the instances run, and so what is billed. A change replaces the fleet.
+   *
+   * @default FleetType.ALWAYS_ON
+   */
+  readonly fleetType?: FleetType;
+
+  /**
+   * The subnets of the instances. AWS advises two, in different availability zones.
+   *
+   * @default - all private subnets of the VPC; all public ones with `enableDefaultInternetAccess`
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * How long a session waits for a user who was disconnected, 60 seconds to 10 hours.
+   *
+   * @default - AppStream's own default
+   */
+  readonly disconnectTimeout?: cdk.Duration;
+
+  /**
+   * How long users may do nothing before they are disconnected: 0 for as long as they like, or 60 seconds to 10 hours.
+   *
+   * AppStream rounds to whole minutes.
+   *
+   * @default - users are not disconnected for doing nothing
+   */
+  readonly idleDisconnectTimeout?: cdk.Duration;
+
+  /**
+   * How long a session can last, 10 minutes to 5 days. The instance is replaced afterwards.
+   *
+   * @default - AppStream's own default
+   */
+  readonly maxUserDuration?: cdk.Duration;
+
+  /**
+   * What users see of the instance.
+   *
+   * @default StreamView.APP
+   */
+  readonly streamView?: StreamView;
+
+  /**
+   * The state that deployments leave the fleet in.
+   *
+   * - Not given: CloudFormation starts the fleet once, when it is created, and nothing is added to the stack.
+   * - `RUNNING`, `STOPPED`: a lifecycle resource brings the fleet there whenever the fleet or this changes,
+   *   and stops it before it is deleted. See `revision` for a fleet that someone else has started or stopped since.
+   * - `UNMANAGED`: nobody starts or stops the fleet. It is created stopped.
+   *
+   * @default - CloudFormation starts the fleet once, at creation
+   */
+  readonly desiredState?: FleetState;
+
+  /**
+   * How long a deployment waits for the desired state, 1 to 53 minutes. Only with `RUNNING` or `STOPPED`.
+   *
+   * @default cdk.Duration.minutes(45)
+   */
+  readonly desiredStateTimeout?: cdk.Duration;
+
+  /**
+   * Any text. A new one makes the next deployment bring the fleet to its desired state even if nothing else has changed.
+   *
+   * Only with `RUNNING` or `STOPPED`.
+   *
+   * @default - the fleet is brought to its desired state when its properties or the desired state change
+   */
+  readonly revision?: string;
+}
+
+/** What all kinds of fleets have in common, Elastic ones too. */
+abstract class FleetBase extends StreamingInstance implements IFleet {
+  public abstract readonly fleetName: string;
+  public abstract readonly fleetArn: string;
+
+  /** A reference to this fleet. */
+  public get fleetRef(): appstream.FleetReference {
+    return { fleetName: this.fleetName, fleetArn: this.fleetArn };
+  }
+}
+
+/**
+ * An Always-On or On-Demand fleet: instances that stream the applications of one image.
+ *
+ * Users reach it through the `Stack` that it is added to.
+ * Instances have no default internet access and no IMDSv1 unless asked for, and a role of their own without permissions.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html
+ * @example
+ * import * as cdk from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import { appstream } from 'cdk-app-streaming';
+ *
+ * declare const scope: cdk.Stack;
+ * declare const vpc: ec2.Vpc;
+ *
+ * new appstream.Fleet(scope, 'Fleet', {
+ *   image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'),
+ *   instanceType: appstream.InstanceType.STANDARD_LARGE,
+ *   capacity: appstream.Capacity.instances(2),
+ *   vpc,
+ *   idleDisconnectTimeout: cdk.Duration.minutes(15),
+ *   desiredState: appstream.FleetState.RUNNING,
+ * });
+ */
+export class Fleet extends FleetBase {
+  /** A fleet of this account and region that is made elsewhere. */
+  public static fromFleetName(scope: Construct, id: string, fleetName: string): IFleet {
+    return Fleet.fromFleetArn(scope, id, cdk.Stack.of(scope).formatArn({ service: 'appstream', resource: 'fleet', resourceName: fleetName }));
+  }
+
+  /** A fleet that is made elsewhere. */
+  public static fromFleetArn(scope: Construct, id: string, fleetArn: string): IFleet {
+    return Fleet.fromFleetAttributes(scope, id, { fleetArn });
+  }
+
+  /** A fleet that is made elsewhere, with its role and security groups. */
+  public static fromFleetAttributes(scope: Construct, id: string, attrs: FleetAttributes): IFleet {
+    class Import extends FleetBase {
+      public readonly fleetArn = attrs.fleetArn;
+      public readonly fleetName = cdk.Stack.of(scope).splitArn(attrs.fleetArn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+      public readonly grantPrincipal = attrs.role ?? new iam.UnknownPrincipal({ resource: this });
+      protected readonly _connections = attrs.securityGroups && new ec2.Connections({ securityGroups: attrs.securityGroups });
+    }
+    return new Import(scope, id, { environmentFromArn: attrs.fleetArn });
+  }
+
+  public readonly fleetName: string;
+  public readonly fleetArn: string;
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** The role of the applications and scripts that run on the instances. */
+  public readonly role: iam.IRole;
+
+  /** What brings the fleet to its desired state; undefined unless that is `RUNNING` or `STOPPED`. */
+  public readonly lifecycle?: FleetLifecycle;
+
+  /** @internal */
+  protected readonly _connections?: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: FleetProps) {
+    super(scope, id, { physicalName: props.fleetName });
+
+    this.validate(props);
+    const fleetType = props.fleetType ?? FleetType.ALWAYS_ON;
+    const generatedName = nameOfGeneration(this, { fleetType });
+    const network = streamingNetwork(this, props, props.vpcSubnets);
+    this.role = props.role ?? defaultRole(this, this.stack.formatArn({
+      service: 'appstream', resource: 'fleet', resourceName: props.fleetName ?? everyGeneration(generatedName),
+    }));
+
+    const properties: appstream.CfnFleetProps = {
+      ...streamingInstanceProperties(this, props, this.role, network),
+      ...props.capacity._bind(this),
+      name: props.fleetName ?? generatedName,
+      fleetType,
+      disconnectTimeoutInSeconds: props.disconnectTimeout?.toSeconds(),
+      idleDisconnectTimeoutInSeconds: props.idleDisconnectTimeout?.toSeconds(),
+      maxUserDurationInSeconds: props.maxUserDuration?.toSeconds(),
+      streamView: props.streamView,
+    };
+    const resource = new appstream.CfnFleet(this, 'Resource', properties);
+    resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
+
+    this.fleetName = this.getResourceNameAttribute(resource.ref);
+    this.fleetArn = this.getResourceArnAttribute(resource.attrArn, {
+      service: 'appstream', resource: 'fleet', resourceName: this.physicalName,
+    });
+    this.grantPrincipal = this.role;
+    this._connections = network?.connections;
+    this.lifecycle = this.createLifecycle(props, properties);
+  }
+
+  private validate(props: FleetProps): void {
+    checkName(this, 'fleetName', props.fleetName);
+    checkStreamingInstance(this, props);
+    checkLifecycleProps(this, props);
+    checkSeconds(this, 'disconnectTimeout', props.disconnectTimeout, { min: 60, max: 36_000 });
+    checkSeconds(this, 'maxUserDuration', props.maxUserDuration, { min: 600, max: 432_000 });
+    this.validateIdleDisconnectTimeout(props.idleDisconnectTimeout);
+  }
+
+  private validateIdleDisconnectTimeout(timeout: cdk.Duration | undefined): void {
+    if (timeout === undefined || timeout.isUnresolved()) return;
+    const seconds = timeout.toSeconds({ integral: false });
+    if (seconds === 0) return;
+    if (!Number.isInteger(seconds) || seconds < 60 || seconds > 36_000) {
+      fail(this, `idleDisconnectTimeout must be 0 or 60 to 36000 whole seconds, got ${JSON.stringify(seconds)}`);
+    }
+    if (seconds % 60 !== 0) {
+      cdk.Annotations.of(this).addWarningV2('cdk-app-streaming/appstream:idleDisconnectTimeoutRounded',
+        `idleDisconnectTimeout of ${seconds} seconds is no whole number of minutes: AppStream rounds it to ${Math.round(seconds / 60) * 60} seconds`);
+    }
+  }
+
+  private createLifecycle(props: FleetProps, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
+    if (props.desiredState === undefined || props.desiredState === FleetState.UNMANAGED) return undefined;
+    return new FleetLifecycle(this, 'Lifecycle', {
+      fleet: this,
+      desiredState: props.desiredState,
+      timeout: props.desiredStateTimeout,
+      stopOnDelete: true,
+      revision: this.stack.toJsonString({ revision: props.revision, fleet: properties }),
+    });
+  }
+}

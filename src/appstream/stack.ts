@@ -1,0 +1,238 @@
+import * as cdk from 'aws-cdk-lib';
+import * as appstream from 'aws-cdk-lib/aws-appstream';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { accessEndpoints } from './access-endpoints';
+import { ApplicationSettings } from './application-settings';
+import { StorageConnector } from './storage-connector';
+import { checkName, checkTexts } from './streaming-instance';
+import { UserSettings } from './user-settings';
+import { checkCount, checkLength, checkPattern, fail } from '../private/errors';
+import { uniqueName } from '../private/names';
+
+/** What users sign in to: a fleet, with what they may do there and where their files are kept. */
+export interface IStack extends cdk.IResource, appstream.IStackRef {
+  /**
+   * The name of the stack.
+   *
+   * @attribute
+   */
+  readonly stackName: string;
+
+  /**
+   * The ARN of the stack.
+   *
+   * @attribute
+   */
+  readonly stackArn: string;
+
+  /**
+   * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
+   *
+   * The fleet is associated after both are there, and dissociated before either is deleted.
+   */
+  addFleet(fleet: appstream.IFleetRef): void;
+}
+
+/** How the picture gets to the user, if the client and the network permit. */
+export enum StreamingProtocol {
+  /** TCP: works everywhere. */
+  TCP = 'TCP',
+  /** UDP: better over networks of high latency, with the native client for Windows. */
+  UDP = 'UDP',
+}
+
+/** Properties of a stack. */
+export interface StackProps {
+  /**
+   * The name of the stack: 1 to 100 letters, digits, "_", "." and "-", starting with a letter or digit.
+   *
+   * @default - a generated name
+   */
+  readonly stackName?: string;
+
+  /**
+   * The name that people see, at most 100 characters.
+   *
+   * @default - none
+   */
+  readonly displayName?: string;
+
+  /**
+   * What it is for, at most 256 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * What users may do during their sessions.
+   *
+   * @default UserSettings.locked()
+   */
+  readonly userSettings?: UserSettings;
+
+  /**
+   * Where the files of users are kept between sessions, each kind of storage at most once.
+   *
+   * @default - files are lost when the session ends
+   */
+  readonly storageConnectors?: StorageConnector[];
+
+  /**
+   * Whether the application settings of users live on in their next session.
+   *
+   * @default ApplicationSettings.disabled()
+   */
+  readonly applicationSettings?: ApplicationSettings;
+
+  /**
+   * 1 to 4 interface endpoints of the service `InterfaceVpcEndpointAwsService.APPSTREAM_STREAMING`: the only way to the sessions then.
+   *
+   * @default - sessions are reached over the internet
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/creating-streaming-from-interface-vpc-endpoints.html
+   */
+  readonly accessEndpoints?: ec2.IVPCEndpointRef[];
+
+  /**
+   * 1 to 20 domains whose pages may embed sessions in a frame, for example "portal.example.com"; each at most 128 characters.
+   *
+   * @default - sessions cannot be embedded
+   */
+  readonly embedHostDomains?: string[];
+
+  /**
+   * Where users get when their session ends, at most 1000 characters.
+   *
+   * @default - users stay where they are
+   */
+  readonly redirectUrl?: string;
+
+  /**
+   * Where the link "Send Feedback" leads, at most 1000 characters.
+   *
+   * @default - there is no such link
+   */
+  readonly feedbackUrl?: string;
+
+  /**
+   * The protocol to prefer.
+   *
+   * @default - AppStream's own choice
+   */
+  readonly preferredProtocol?: StreamingProtocol;
+}
+
+abstract class StackBase extends cdk.Resource implements IStack {
+  public abstract readonly stackName: string;
+  public abstract readonly stackArn: string;
+
+  /** A reference to this stack. */
+  public get stackRef(): appstream.StackReference {
+    return { stackName: this.stackName };
+  }
+
+  public addFleet(fleet: appstream.IFleetRef): void {
+    if (this.node.tryFindChild('FleetAssociation')) {
+      fail(this, `a stack takes one fleet at a time and has one, got ${JSON.stringify(fleet.node.path)}`);
+    }
+    const association = new appstream.CfnStackFleetAssociation(this, 'FleetAssociation', {
+      stackName: this.stackName,
+      fleetName: fleet.fleetRef.fleetName,
+    });
+    // The L1s alone: what else is below a fleet, like its lifecycle, neither waits for the association nor the other way round.
+    for (const construct of [this, fleet]) {
+      const resource = construct.node.defaultChild ?? construct;
+      if (cdk.CfnResource.isCfnResource(resource)) association.addResourceDependency(resource);
+    }
+  }
+}
+
+/**
+ * What users sign in to: a fleet, with what they may do there and where their files are kept.
+ *
+ * Not to be confused with a stack of CloudFormation, `cdk.Stack`.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html
+ * @example
+ * import * as cdk from 'aws-cdk-lib';
+ * import { appstream } from 'cdk-app-streaming';
+ *
+ * declare const scope: cdk.Stack;
+ * declare const fleet: appstream.Fleet;
+ *
+ * const stack = new appstream.Stack(scope, 'Office', {
+ *   displayName: 'Office',
+ *   userSettings: appstream.UserSettings.locked().allow(appstream.UserAction.PRINTING_TO_LOCAL_DEVICE),
+ *   storageConnectors: [appstream.StorageConnector.homeFolders()],
+ * });
+ * stack.addFleet(fleet);
+ */
+export class Stack extends StackBase {
+  /** A stack of this account and region that is made elsewhere. */
+  public static fromStackName(scope: Construct, id: string, stackName: string): IStack {
+    return Stack.fromStackArn(scope, id, formatStackArn(scope, stackName));
+  }
+
+  /** A stack that is made elsewhere. */
+  public static fromStackArn(scope: Construct, id: string, stackArn: string): IStack {
+    class Import extends StackBase {
+      public readonly stackArn = stackArn;
+      public readonly stackName = cdk.Stack.of(scope).splitArn(stackArn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    }
+    return new Import(scope, id, { environmentFromArn: stackArn });
+  }
+
+  public readonly stackName: string;
+  public readonly stackArn: string;
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { physicalName: props.stackName });
+
+    this.validate(props);
+
+    const resource = new appstream.CfnStack(this, 'Resource', {
+      name: props.stackName ?? uniqueName(this),
+      displayName: props.displayName,
+      description: props.description,
+      userSettings: (props.userSettings ?? UserSettings.locked())._bind(this),
+      storageConnectors: this.renderStorageConnectors(props.storageConnectors),
+      applicationSettings: (props.applicationSettings ?? ApplicationSettings.disabled())._bind(this),
+      accessEndpoints: accessEndpoints(this, props.accessEndpoints),
+      embedHostDomains: props.embedHostDomains,
+      redirectUrl: props.redirectUrl,
+      feedbackUrl: props.feedbackUrl,
+      streamingExperienceSettings: props.preferredProtocol && { preferredProtocol: props.preferredProtocol },
+    });
+
+    this.stackName = this.getResourceNameAttribute(resource.ref);
+    this.stackArn = formatStackArn(this, this.stackName);
+  }
+
+  private validate(props: StackProps): void {
+    checkName(this, 'stackName', props.stackName);
+    checkTexts(this, props);
+    checkLength(this, 'redirectUrl', props.redirectUrl, { min: 1, max: 1000 });
+    checkLength(this, 'feedbackUrl', props.feedbackUrl, { min: 1, max: 1000 });
+    checkCount(this, 'embedHostDomains', props.embedHostDomains, { min: 1, max: 20 });
+    for (const domain of cdk.Token.isUnresolved(props.embedHostDomains) ? [] : props.embedHostDomains ?? []) {
+      checkLength(this, 'embedHostDomains: domain', domain, { min: 1, max: 128 });
+      checkPattern(this, 'embedHostDomains: domain', domain, /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/,
+        'be a lower-case domain without scheme, port or wildcard like "portal.example.com"');
+    }
+  }
+
+  private renderStorageConnectors(connectors: StorageConnector[] | undefined): appstream.CfnStack.StorageConnectorProperty[] | undefined {
+    const rendered = connectors?.map((connector) => connector._bind(this));
+    const types = rendered?.map((connector) => connector.connectorType) ?? [];
+    const repeated = types.find((type, index) => types.indexOf(type) !== index);
+    if (repeated) {
+      fail(this, `storageConnectors must have each kind of storage at most once, got ${JSON.stringify(repeated)} more than once`);
+    }
+    return rendered;
+  }
+}
+
+function formatStackArn(scope: Construct, stackName: string): string {
+  return cdk.Stack.of(scope).formatArn({ service: 'appstream', resource: 'stack', resourceName: stackName });
+}
