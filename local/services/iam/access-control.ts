@@ -1,6 +1,6 @@
 import type { ActionCatalog, ActionFacts } from './action-catalog';
 import { type ConditionContext, resourceTagKey } from './condition';
-import { evaluate } from './evaluation';
+import { type AccessRequest, evaluate } from './evaluation';
 import type { GrantLedger } from './grant-ledger';
 import type { ManagedPolicies } from './managed-policies';
 import { matchesArn } from './pattern';
@@ -31,7 +31,7 @@ export class AccessControl {
   }
 
   public async require(caller: Caller, action: string, resources: readonly string[], tags?: Tags): Promise<void> {
-    const refusal = await this.refusal(caller, action, resources, tags);
+    const refusal = await this.refusal(caller, action, resources, this.cloud.clock.now(), tags);
     if (refusal) {
       const { role } = this.sessions.roleOf(caller);
       this.ledger.deny({ at: this.cloud.clock.now(), roleArn: role.arn, action, ...refusal });
@@ -39,9 +39,9 @@ export class AccessControl {
     }
   }
 
-  /** Why IAM would refuse; undefined when it would not. */
+  /** Why IAM would refuse at this time; undefined when it would not. */
   public async refusal(
-    caller: Caller, action: string, resources: readonly string[], tags?: Tags,
+    caller: Caller, action: string, resources: readonly string[], time: number, tags?: Tags,
   ): Promise<{ readonly resource: string; readonly message: string } | undefined> {
     const facts = await this.catalog.facts(action);
     if (!facts) {
@@ -49,7 +49,7 @@ export class AccessControl {
     }
     const { role, principal } = this.sessions.roleOf(caller);
     for (const resource of targets(facts, resources)) {
-      const reason = this.reason(role, facts, resource, this.context(role, facts, resource, tags));
+      const reason = this.reason(role, role.permissionsAt(time), { facts, resource, context: this.context(role, facts, resource, tags) });
       if (reason) {
         return { resource, message: `User: ${principal} is not authorized to perform: ${facts.action} on resource: ${resource} ${reason}` };
       }
@@ -57,21 +57,20 @@ export class AccessControl {
     return undefined;
   }
 
-  private reason(role: Role, facts: ActionFacts, resource: string, context: ConditionContext): string | undefined {
-    const permissions = role.permissionsAt(this.cloud.clock.now());
-    const identity = evaluate(this.statements(permissions), { facts, resource, context });
+  private reason(role: Role, permissions: Permissions, request: AccessRequest): string | undefined {
+    const identity = evaluate(this.statements(permissions), request);
     if (identity.effect === 'deny') {
       return 'with an explicit deny in an identity-based policy';
     }
-    const boundary = permissions.boundary && evaluate(this.managed.statements(permissions.boundary), { facts, resource, context });
+    const boundary = permissions.boundary && evaluate(this.managed.statements(permissions.boundary), request);
     if (boundary && boundary.effect === 'deny') {
       return 'with an explicit deny in a permissions boundary';
     }
     if (identity.effect === 'none') {
-      return `because no identity-based policy allows the ${facts.action} action`;
+      return `because no identity-based policy allows the ${request.facts.action} action`;
     }
     if (boundary && boundary.effect === 'none') {
-      return `because no permissions boundary allows the ${facts.action} action`;
+      return `because no permissions boundary allows the ${request.facts.action} action`;
     }
     this.ledger.use(role.arn, identity.grants);
     return undefined;

@@ -72,11 +72,6 @@ export class Iam implements Service {
     return this.sessions.issue(assumption.session, this.assumable(roleArn, assumption));
   }
 
-  /** Temporary credentials of the operator, who may do everything: for the roles of the CDK's bootstrap. */
-  public issueOperatorCredentials(session: string): Credentials {
-    return this.sessions.issue(session);
-  }
-
   /** The role, if its trust policy lets the service assume it. */
   public assumable(roleArn: string, { service, sourceArn, sourceAccount }: Assumption): Role {
     const role = [...this.roles.values()].find(({ arn }) => arn === roleArn);
@@ -107,9 +102,12 @@ export class Iam implements Service {
     return this.access.require(caller, action, resources);
   }
 
-  /** Whether the caller's role allows the action, as services ask before anything is done. A no is not booked as a denial. */
+  /**
+   * Whether the caller's role allows the action, as services ask before they take a role.
+   * A no is not booked as a denial. Late changes count already: CloudFormation tries again until IAM has caught up.
+   */
   public async allows(caller: Caller, action: string, resources: readonly string[]): Promise<boolean> {
-    return await this.access.refusal(caller, action, resources) === undefined;
+    return await this.access.refusal(caller, action, resources, Infinity) === undefined;
   }
 
   /** Every call that was refused. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'crypto';
 import type { Role } from './role';
 import { AwsError } from '../../wire/aws-error';
 import type { Caller } from '../../wire/service';
+import { OPERATOR_CREDENTIALS } from '../sts';
 
 /** Temporary credentials. */
 export interface Credentials {
@@ -12,8 +13,7 @@ export interface Credentials {
 
 interface Session {
   readonly sessionToken: string;
-  /** None: the operator, who assumed one of the roles of the CDK's bootstrap. */
-  readonly role?: Role;
+  readonly role: Role;
   readonly name: string;
 }
 
@@ -23,7 +23,7 @@ export class Sessions {
 
   constructor(private readonly exists: (role: Role) => boolean) {}
 
-  public issue(name: string, role?: Role): Credentials {
+  public issue(name: string, role: Role): Credentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const sessionToken = randomBytes(24).toString('base64');
     this.sessions.set(accessKeyId, { sessionToken, role, name });
@@ -31,21 +31,22 @@ export class Sessions {
   }
 
   public identify(accessKeyId: string, sessionToken: string | undefined): Caller {
-    if (sessionToken === undefined && !accessKeyId.startsWith('ASIA')) {
+    const operator = accessKeyId === OPERATOR_CREDENTIALS.AccessKeyId && sessionToken === OPERATOR_CREDENTIALS.SessionToken;
+    if (operator || (sessionToken === undefined && !accessKeyId.startsWith('ASIA'))) {
       return { accessKeyId };
     }
     const session = this.sessions.get(accessKeyId);
     // The credentials of a role die with it.
-    if (!session || session.sessionToken !== sessionToken || (session.role && !this.exists(session.role))) {
+    if (!session || session.sessionToken !== sessionToken || !this.exists(session.role)) {
       throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403);
     }
-    return { accessKeyId, sessionToken, roleArn: session.role?.arn };
+    return { accessKeyId, sessionToken, roleArn: session.role.arn };
   }
 
   /** The role of a caller, and what it is called in messages. */
   public roleOf(caller: Caller): { readonly role: Role; readonly principal: string } {
     const session = this.sessions.get(caller.accessKeyId);
-    if (!session?.role || !this.exists(session.role)) {
+    if (!session || !this.exists(session.role)) {
       throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403);
     }
     const account = session.role.arn.split(':')[4];

@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from 'crypto';
+import { AsyncInvocations, type DroppedEvent, type QueuedEvent } from './async-invocations';
+import { CodeStore } from './code-store';
+import { FunctionRegistry } from './function-registry';
+import { errorType, type Invocation, type Outcome } from './invocation';
+import { type InvokeOutput, invokeProtocol } from './invoke-protocol';
+import { SandboxPool } from './sandbox-pool';
+import type { Cloud } from '../../cloud';
+import { AwsError, NotImitated } from '../../wire/aws-error';
+import type { Caller, Handler, Operation, Service } from '../../wire/service';
+import type { Iam } from '../iam/iam';
+import type { Logs } from '../cloudwatch-logs/logs';
+
+export interface LambdaOptions {
+  /** How many processes may run at a time, for all functions together. @default 6 */
+  readonly maxProcesses?: number;
+}
+
+interface InvokeInput {
+  readonly FunctionName: string;
+  readonly InvocationType?: string;
+  /** JSON. */
+  readonly Payload?: string;
+  readonly Qualifier?: string;
+  readonly LogType?: string;
+  readonly ClientContext?: string;
+}
+
+const PAYLOAD_LIMITS = { RequestResponse: 6 * 1024 * 1024, Event: 256 * 1024 };
+
+/** Lambda: functions whose code runs in processes of their own, behind the Lambda Runtime API. */
+export class Lambda implements Service {
+  public readonly name = 'lambda';
+  public readonly signingNames = ['lambda'];
+  public readonly protocols = [invokeProtocol];
+  /** Every invocation that reached a function, also of functions that are gone. */
+  public readonly invocations: Invocation[] = [];
+  /** What functions tried to reach beyond the loopback. A run that ends with any has failed. */
+  public readonly breakouts: string[] = [];
+  public readonly operations: Readonly<Record<string, Handler>> = {
+    Invoke: (input) => this.invoke(input),
+    CreateFunction: (input) => this.functions.create(input),
+    UpdateFunctionCode: (input) => this.replace(input.FunctionName, () => this.functions.updateCode(input)),
+    UpdateFunctionConfiguration: (input) => this.replace(input.FunctionName, () => this.functions.updateConfiguration(input)),
+    GetFunction: ({ FunctionName }) => ({ Configuration: this.functions.describe(FunctionName), Tags: this.functions.tags(FunctionName) }),
+    GetFunctionConfiguration: ({ FunctionName }) => this.functions.describe(FunctionName),
+    DeleteFunction: ({ FunctionName }) => this.replace(FunctionName, () => this.functions.delete(FunctionName)),
+    PutFunctionEventInvokeConfig: (input) => this.functions.putEventInvokeConfig(input),
+    UpdateFunctionEventInvokeConfig: (input) => this.functions.updateEventInvokeConfig(input),
+    DeleteFunctionEventInvokeConfig: (input) => this.functions.deleteEventInvokeConfig(input),
+    AddPermission: (input) => this.functions.addPermission(input),
+    RemovePermission: (input) => this.functions.removePermission(input),
+    TagResource: ({ Resource, Tags }) => this.functions.tag(Resource, Tags),
+    UntagResource: ({ Resource, TagKeys }) => this.functions.untag(Resource, TagKeys),
+  };
+
+  private readonly code: CodeStore;
+  private readonly functions: FunctionRegistry;
+  private readonly sandboxes: SandboxPool;
+  private readonly queue: AsyncInvocations;
+
+  constructor(private readonly cloud: Cloud, iam: Iam, logs: Logs, options: LambdaOptions = {}) {
+    this.code = new CodeStore(cloud);
+    this.functions = new FunctionRegistry(cloud, iam, this.code);
+    this.sandboxes = new SandboxPool(cloud, iam, logs, {
+      maxProcesses: options.maxProcesses ?? 6,
+      isCurrent: (deployed) => this.functions.isCurrent(deployed),
+      onBreakout: (what) => this.breakouts.push(what),
+    });
+    this.queue = new AsyncInvocations(cloud, {
+      configOf: (functionName) => this.functions.eventInvokeConfig(functionName),
+      invoke: (event, attempt) => this.run(event, 'Event', attempt),
+    });
+  }
+
+  public action(operation: string): string {
+    return operation === 'Invoke' ? 'InvokeFunction' : operation;
+  }
+
+  public resources({ input }: Operation): readonly string[] {
+    // A caller without permission does not learn whether the function exists.
+    return [this.functions.arnOf(input.FunctionName)];
+  }
+
+  public resourceTags(arn: string): Readonly<Record<string, string>> {
+    return this.functions.tags(arn);
+  }
+
+  /** Delivers each of the next asynchronous invocations twice, as Lambda may. */
+  public deliverTwice(times: number): void {
+    this.queue.duplicates += times;
+  }
+
+  /** Events that were given up. */
+  public get dropped(): readonly DroppedEvent[] {
+    return this.queue.dropped;
+  }
+
+  /** Kills the process that holds these credentials. */
+  public kill(caller: Caller): void {
+    this.sandboxes.find((sandbox) => sandbox.caller.accessKeyId === caller.accessKeyId).forEach((sandbox) => sandbox.kill());
+  }
+
+  /** Kills the processes of a function that are at work. */
+  public killBusy(functionName: string): void {
+    this.sandboxes.find(({ busy, deployed }) => busy && deployed.name === functionName).forEach((sandbox) => sandbox.kill());
+  }
+
+  /** Resolves when no asynchronous invocation waits or runs. */
+  public idle(): Promise<void> {
+    return this.queue.idle();
+  }
+
+  /** Ends all processes, whatever they do. */
+  public async stop(): Promise<void> {
+    const queue = this.queue.stop();
+    await this.sandboxes.stop();
+    await queue;
+    this.code.clear();
+  }
+
+  private async replace<T>(functionName: string, change: () => T | Promise<T>): Promise<T> {
+    const before = this.functions.get(functionName);
+    const result = await change();
+    this.sandboxes.retire(before);
+    return result;
+  }
+
+  private async invoke(input: InvokeInput): Promise<InvokeOutput> {
+    const { FunctionName, InvocationType: type = 'RequestResponse', Qualifier = '$LATEST', LogType = 'None', ClientContext } = input;
+    const { name: functionName } = this.functions.get(FunctionName);
+    if ((type !== 'RequestResponse' && type !== 'Event') || Qualifier !== '$LATEST' || LogType !== 'None' || ClientContext) {
+      throw new NotImitated(`an invocation with ${JSON.stringify({ type, Qualifier, LogType, ClientContext })}`);
+    }
+    const event = { functionName, requestId: randomUUID(), payload: checked(input.Payload || '{}', PAYLOAD_LIMITS[type]) };
+    if (type === 'Event') {
+      this.queue.enqueue(event);
+      return { StatusCode: 202, Payload: '' };
+    }
+    const { payload, functionError } = await this.run(event, type, 1);
+    return { StatusCode: 200, FunctionError: functionError, ExecutedVersion: '$LATEST', Payload: payload };
+  }
+
+  private async run({ functionName, requestId, payload }: QueuedEvent, type: Invocation['type'], attempt: number): Promise<Outcome> {
+    const deployed = this.functions.get(functionName);
+    const record: Invocation = { functionName, requestId, type, attempt, at: this.cloud.clock.now() };
+    this.invocations.push(record);
+    const headers = {
+      'lambda-runtime-aws-request-id': requestId,
+      'lambda-runtime-invoked-function-arn': deployed.arn,
+      'lambda-runtime-trace-id': `Root=1-00000000-${randomBytes(12).toString('hex')};Sampled=0`,
+    };
+    const outcome = await this.sandboxes.run(deployed, requestId, { headers, payload });
+    record.error = errorType(outcome);
+    return outcome;
+  }
+}
+
+function checked(payload: string, limit: number): string {
+  if (Buffer.byteLength(payload) > limit) {
+    throw new AwsError('RequestTooLargeException', `Request must be smaller than ${limit} bytes for the InvokeFunction operation`, 413);
+  }
+  try {
+    JSON.parse(payload);
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json');
+  }
+  return payload;
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'crypto';
+import { type DeployedFunction, logGroupOf } from './deployed-function';
+import { environmentOf } from './environment';
+import type { Outcome } from './invocation';
+import { LogWriter } from './log-writer';
+import { RuntimeApi, type RuntimeEvent } from './runtime-api';
+import { Sandbox } from './sandbox';
+import type { Cloud } from '../../cloud';
+import { AwsError } from '../../wire/aws-error';
+import type { Caller } from '../../wire/service';
+import type { Iam } from '../iam/iam';
+import type { Logs } from '../cloudwatch-logs/logs';
+
+export interface SandboxPoolOptions {
+  /** How many processes there may be at a time; invocations beyond wait. */
+  readonly maxProcesses: number;
+  /** Whether invocations still go to this version of the function. */
+  readonly isCurrent: (deployed: DeployedFunction) => boolean;
+  readonly onBreakout: (what: string) => void;
+}
+
+/** Real milliseconds after which a process without work ends. */
+const IDLE_LIMIT = 60_000;
+
+/** The processes of all functions: warm ones are used again, and few are kept. */
+export class SandboxPool {
+  private readonly runtimeApi = new RuntimeApi();
+  private readonly sandboxes = new Set<Sandbox>();
+  private readonly idle = new Set<Sandbox>();
+  private readonly waiting: (() => void)[] = [];
+  private starting = 0;
+  private stopped = false;
+  private readonly reaper = setInterval(() => this.reap(), IDLE_LIMIT / 4).unref();
+
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly iam: Iam,
+    private readonly logs: Logs,
+    private readonly options: SandboxPoolOptions,
+  ) {}
+
+  public async run(deployed: DeployedFunction, requestId: string, event: RuntimeEvent): Promise<Outcome> {
+    const sandbox = await this.acquire(deployed);
+    try {
+      return await sandbox.invoke(requestId, event);
+    } finally {
+      this.release(sandbox);
+    }
+  }
+
+  public find(matches: (sandbox: Sandbox) => boolean): Sandbox[] {
+    return [...this.sandboxes].filter(matches);
+  }
+
+  /** Ends the processes of a version that gets no more invocations; what runs may finish. */
+  public retire(deployed: DeployedFunction): void {
+    [...this.idle].filter((sandbox) => sandbox.deployed === deployed).forEach((sandbox) => this.end(sandbox));
+  }
+
+  public async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.reaper);
+    const ended = [...this.sandboxes].map((sandbox) => this.end(sandbox));
+    this.wake();
+    await Promise.all(ended);
+    await this.runtimeApi.stop();
+  }
+
+  private async acquire(deployed: DeployedFunction): Promise<Sandbox> {
+    for (;;) {
+      if (this.stopped) {
+        throw new AwsError('ServiceException', 'the loopback has stopped', 400);
+      }
+      const warm = [...this.idle].find((sandbox) => sandbox.deployed === deployed && !sandbox.dead);
+      if (warm) {
+        this.idle.delete(warm);
+        return warm;
+      }
+      if (this.sandboxes.size + this.starting < this.options.maxProcesses) {
+        return this.start(deployed);
+      }
+      const [longestIdle] = [...this.idle].sort((one, other) => one.idleSince - other.idleSince);
+      if (longestIdle) {
+        await this.end(longestIdle);
+      } else {
+        await new Promise<void>((resolve) => this.waiting.push(resolve));
+      }
+    }
+  }
+
+  private async start(deployed: DeployedFunction): Promise<Sandbox> {
+    this.starting += 1;
+    try {
+      const credentials = this.credentials(deployed);
+      const caller: Caller = { accessKeyId: credentials.accessKeyId, sessionToken: credentials.sessionToken, roleArn: deployed.configuration.Role };
+      const id = randomBytes(16).toString('hex');
+      const day = new Date(this.cloud.clock.now()).toISOString().slice(0, 10).replace(/-/g, '/');
+      const logs = new LogWriter(this.cloud, this.iam, this.logs, caller, logGroupOf(deployed), `${day}/[$LATEST]${id}`);
+      const environment = environmentOf(this.cloud, deployed, credentials, logs.stream);
+      const runtimeApi = await this.runtimeApi.address(id);
+      const sandbox = new Sandbox(deployed, { environment, runtimeApi, caller, logs, onBreakout: this.options.onBreakout });
+      this.runtimeApi.register(id, sandbox);
+      this.sandboxes.add(sandbox);
+      void sandbox.ended.then(() => {
+        this.runtimeApi.unregister(id);
+        this.forget(sandbox);
+      });
+      return sandbox;
+    } finally {
+      this.starting -= 1;
+    }
+  }
+
+  private credentials({ name, configuration }: DeployedFunction) {
+    try {
+      return this.iam.issueCredentials(configuration.Role, { service: 'lambda.amazonaws.com', session: name });
+    } catch {
+      this.wake();
+      throw new AwsError('AccessDeniedException', 'The role defined for the function cannot be assumed by Lambda.', 403);
+    }
+  }
+
+  private release(sandbox: Sandbox): void {
+    if (sandbox.dead || this.stopped || !this.options.isCurrent(sandbox.deployed)) {
+      void this.end(sandbox);
+    } else {
+      this.idle.add(sandbox);
+      this.wake();
+    }
+  }
+
+  private end(sandbox: Sandbox): Promise<void> {
+    this.idle.delete(sandbox);
+    sandbox.kill();
+    return sandbox.ended;
+  }
+
+  private forget(sandbox: Sandbox): void {
+    this.sandboxes.delete(sandbox);
+    this.idle.delete(sandbox);
+    this.wake();
+  }
+
+  private wake(): void {
+    // All of them look again: the place that came free may not be for the first.
+    this.waiting.splice(0).forEach((resolve) => resolve());
+  }
+
+  private reap(): void {
+    [...this.idle].filter(({ idleSince }) => Date.now() - idleSince > IDLE_LIMIT).forEach((sandbox) => this.end(sandbox));
+  }
+}
