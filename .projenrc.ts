@@ -34,7 +34,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-app-streaming/cdk-app-streaming-go', packageName: 'cdkappstreaming' },
 
   devDeps: [
-    '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-sdk/client-appstream@3.1112.0',
     '@aws-sdk/client-cloudformation@3.1112.0',
@@ -69,13 +68,26 @@ const project = new awscdk.AwsCdkConstructLibrary({
       setupFiles: ['<rootDir>/test/setup.ts'],
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'local', 'examples', 'bench', 'projenrc'], yaml: false, prettier: false },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'lambda', 'local', 'examples', 'bench', 'projenrc'],
+    // Checks report, they do not change files under your hands: `npx projen eslint --fix` does.
+    commandOptions: { fix: false, extraArgs: ['--max-warnings', '0'] },
+  },
   githubOptions: { mergify: false },
   buildWorkflow: true,
   depsUpgradeOptions: { workflow: false },
   docgenFilePath: 'API.md',
-  gitignore: ['/assets/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '.jest-cache', '/test/cdk-integ.out.*', '.loopback/', '*.tgz'],
 });
+
+// --- What is made, not written ---------------------------------------------
+for (const path of [
+  '/assets/', '/.jsii.tabl.json', 'cdk.out/', '*.tgz',
+  // Of a snapshot, what the machine and the bundle put in.
+  '/test/*.snapshot/asset.*', '/test/*.snapshot/tree.json', '/test/*.snapshot/*.metadata.json', '/test/*.snapshot/validation-report.json',
+]) {
+  project.addGitIgnore(path);
+}
 
 // --- The registry ---------------------------------------------------------
 // 1.13.0 was published without most of its platform packages: `npm ci` refuses a lock file with it.
@@ -123,6 +135,14 @@ project.testTask.prependSpawn(bundle);
 project.addTask('rosetta', {
   description: 'Compile every code example of the documentation',
   exec: 'jsii-rosetta extract --strict --directory . --output .jsii.tabl.json',
+});
+
+// --- What test/integ.fleet.ts deploys to AWS ------------------------------------
+// integ-runner itself reads assemblies up to schema 53 and aws-cdk-lib writes 55: test/integ.test.ts holds the snapshot meanwhile.
+project.addTask('integ:snapshot', {
+  description: 'Write the snapshot of test/integ.fleet.ts anew',
+  env: { CDK_OUTDIR: 'test/integ.fleet.ts.snapshot' },
+  steps: [{ spawn: 'bundle' }, { exec: 'rm -rf $CDK_OUTDIR' }, { exec: 'node --import tsx test/integ.fleet.ts' }],
 });
 
 // --- What a user of the repository types --------------------------------------
