@@ -50,12 +50,10 @@ export class ServiceModel {
     return shape === undefined ? {} : new Validation(this, operation).input(shape, input ?? {});
   }
 
-  /** Throws unless an output is as the model has it: a fault of the simulator, not of its caller. */
-  public checkOutput(operation: string, output: object): void {
+  /** A copy of an output, without what is undefined. Throws if it is not as the model has it: a fault of the simulator, not of its caller. */
+  public answer(operation: string, output: object): object {
     const shape = this.operations[operation].output;
-    if (shape !== undefined) {
-      new Validation(this, operation).output(shape, output);
-    }
+    return shape === undefined ? {} : new Validation(this, operation).output(shape, output);
   }
 
   /** An error with the status that the model gives it. */

@@ -25,9 +25,9 @@ export class Validation {
     return accepted as object;
   }
 
-  public output(shape: string, value: object): void {
+  public output(shape: string, value: object): object {
     try {
-      this.input(shape, value);
+      return this.input(shape, value);
     } catch (error) {
       throw new Error(`the simulator's answer to ${this.operation} is not what its model says: ${(error as Error).message}`);
     }

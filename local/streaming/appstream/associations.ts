@@ -41,7 +41,7 @@ export function associationOperations(account: AppStreamAccount) {
     },
 
     ListAssociatedFleets({ StackName, NextToken }: ListAssociatedFleetsRequest): ListAssociatedFleetsResult {
-      if (account.readings.listOfUnknown === 'ResourceNotFoundException') {
+      if (account.readings.listOfUnknown === 'refused') {
         account.stack(StackName!);
       }
       const fleet = account.associations.get(StackName!);
@@ -50,7 +50,7 @@ export function associationOperations(account: AppStreamAccount) {
     },
 
     ListAssociatedStacks({ FleetName, NextToken }: ListAssociatedStacksRequest): ListAssociatedStacksResult {
-      if (account.readings.listOfUnknown === 'ResourceNotFoundException') {
+      if (account.readings.listOfUnknown === 'refused') {
         account.fleet(FleetName!);
       }
       const stacks = [...account.associations].filter(([, fleet]) => fleet === FleetName).map(([stack]) => stack);

@@ -29,7 +29,7 @@ const TARGET = 'PhotonAdminProxyService';
 export class AppStreamSimulator implements Service {
   public readonly name = 'appstream';
   public readonly signingNames = ['appstream'];
-  /** AppStream speaks both; newer versions of the `aws` command line prefer CBOR. */
+  /** AppStream speaks both: its model names CBOR first, the SDK and the `aws` command line choose JSON. */
   public readonly protocols = [rpcV2Cbor(TARGET), awsJson(TARGET, '1.1')];
   public readonly operations: Readonly<Record<string, Handler>>;
   private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
@@ -83,14 +83,12 @@ export class AppStreamSimulator implements Service {
     return this.account.tags.get(arn) ?? {};
   }
 
-  /** Holds a handler to the model, from both sides. Its inputs and outputs are copies: nobody can change what is stored but by an operation. */
+  /** Holds a handler to the model, from both sides. What goes in and out are copies: nobody changes what is stored but by an operation. */
   private modelled(name: string, handler: Handler): Handler {
     return (input: unknown, context: CallContext) => {
-      const accepted = structuredClone(this.model.accept(name, input));
+      const accepted = this.model.accept(name, input);
       try {
-        const output = structuredClone(handler(accepted, context)) as object;
-        this.model.checkOutput(name, output);
-        return output;
+        return this.model.answer(name, handler(accepted, context) as object);
       } catch (error) {
         if (error instanceof AwsError) {
           this.model.checkError(name, error.code);

@@ -60,10 +60,13 @@ export interface Readings {
   readonly associateAgain: 'refused' | 'accepted';
   /** DisassociateFleet while sessions are active. */
   readonly disassociateWithSessions: 'refused' | 'accepted';
-  /** ListAssociated… and DescribeSessions with names that do not exist; they declare no ResourceNotFoundException. */
-  readonly listOfUnknown: 'ResourceNotFoundException' | 'empty';
+  /**
+   * ListAssociated… and DescribeSessions with names that do not exist. They declare no ResourceNotFoundException; the first two declare nothing,
+   * so that they may answer with it all the same, the last with the one error that it declares.
+   */
+  readonly listOfUnknown: 'refused' | 'empty';
   /** ExpireSession of an unknown or expired session; it declares no errors. */
-  readonly expireUnknownSession: 'ResourceNotFoundException' | 'accepted';
+  readonly expireUnknownSession: 'refused' | 'accepted';
   /** Whether DescribeSessions still lists sessions that have expired. */
   readonly expiredSessions: 'listed' | 'left-out';
 }
@@ -81,8 +84,8 @@ export const STRICT: Readings = {
   secondFleet: 'OperationNotPermittedException',
   associateAgain: 'refused',
   disassociateWithSessions: 'refused',
-  listOfUnknown: 'ResourceNotFoundException',
-  expireUnknownSession: 'ResourceNotFoundException',
+  listOfUnknown: 'refused',
+  expireUnknownSession: 'refused',
   expiredSessions: 'listed',
 };
 

@@ -35,9 +35,8 @@ export function sessionOperations(account: AppStreamAccount) {
       if (UserId !== undefined && input.AuthenticationType === undefined) {
         account.refuse('InvalidParameterCombinationException', 'If you specify a user ID, you must also specify the authentication type.');
       }
-      if (account.readings.listOfUnknown === 'ResourceNotFoundException') {
-        account.stack(StackName!);
-        account.fleet(FleetName!);
+      if (account.readings.listOfUnknown === 'refused' && !(account.stacks.has(StackName!) && account.fleets.has(FleetName!))) {
+        account.refuse('InvalidParameterCombinationException', `The stack ${StackName} and the fleet ${FleetName} do not both exist.`);
       }
       const sessions = [...account.sessions.values()].filter(({ settings, state }) => settings.StackName === StackName
         && settings.FleetName === FleetName
@@ -53,7 +52,7 @@ export function sessionOperations(account: AppStreamAccount) {
       const session = account.sessions.get(SessionId!);
       if (session && session.state.now !== 'EXPIRED') {
         session.state.enter('EXPIRED');
-      } else if (account.readings.expireUnknownSession === 'ResourceNotFoundException') {
+      } else if (account.readings.expireUnknownSession === 'refused') {
         account.refuse('ResourceNotFoundException', `The session ${SessionId} does not exist.`);
       }
       return {};
