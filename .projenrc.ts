@@ -134,7 +134,7 @@ project.testTask.prependSpawn(bundle);
 // --- Examples in README and doc comments compile -----------------------------
 project.addTask('rosetta', {
   description: 'Compile every code example of the documentation',
-  exec: 'jsii-rosetta extract --strict --directory . --output .jsii.tabl.json',
+  exec: 'jsii-rosetta extract --strict --output .jsii.tabl.json',
 });
 
 // --- What test/integ.fleet.ts deploys to AWS ------------------------------------
