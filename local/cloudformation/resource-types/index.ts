@@ -1,0 +1,19 @@
+import { appstreamTypes, type AppStreamReadings } from './appstream';
+import { cdkTypes } from './cdk';
+import { ec2Types } from './ec2';
+import { iamTypes } from './iam';
+import { kmsTypes } from './kms';
+import { lambdaTypes } from './lambda';
+import { logsTypes } from './logs';
+import { s3Types } from './s3';
+import { stepFunctionsTypes } from './stepfunctions';
+import type { ResourceType } from '../resource-type';
+
+/** Every resource type that is imitated, by its name; custom resources are none of them. */
+export function resourceTypes(readings: AppStreamReadings): ReadonlyMap<string, ResourceType> {
+  const types = [
+    ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes(), ...lambdaTypes, ...logsTypes, ...s3Types(),
+    ...stepFunctionsTypes,
+  ];
+  return new Map(types.map((type) => [type.name, type]));
+}
