@@ -112,4 +112,15 @@ export class AppStreamAccount {
   public refuse(code: string, message: string): never {
     throw this.model.error(code, message);
   }
+
+  public refuseCombination(message: string): never {
+    return this.refuse('InvalidParameterCombinationException', message);
+  }
+
+  /** Refuses a number that is outside a range of the API's text: the model has few ranges. The code and the sentence are inferred. */
+  public checkRange(name: string, value: number | undefined, min: number, max: number): void {
+    if (value !== undefined && (value < min || value > max)) {
+      this.refuse('InvalidParameterValueException', `The value ${value} of ${name} is not valid. Specify a value between ${min} and ${max}.`);
+    }
+  }
 }

@@ -48,7 +48,7 @@ export function applyUpdate(account: AppStreamAccount, settings: FleetSettings, 
   const contradiction = deleted.find((attribute) => ATTRIBUTES[attribute] in changes && attribute !== 'VPC_CONFIGURATION_SECURITY_GROUP_IDS');
   if (contradiction) {
     // Inferred.
-    account.refuse('InvalidParameterCombinationException', `${ATTRIBUTES[contradiction]} is both set and deleted.`);
+    account.refuseCombination(`${ATTRIBUTES[contradiction]} is both set and deleted.`);
   }
   const updated: FleetSettings = { ...settings, ...changes, InstanceType: changes.InstanceType ?? settings.InstanceType };
   if (changes.ImageName !== undefined || changes.ImageArn !== undefined) {

@@ -41,7 +41,7 @@ export function fleetOperations(account: AppStreamAccount) {
     UpdateFleet(input: UpdateFleetRequest): { Fleet: Fleet } {
       if (input.Name === undefined) {
         // Inferred: optional in the model, but a fleet cannot be renamed, so there is no other way to say which.
-        return account.refuse('InvalidParameterCombinationException', 'Name is required.');
+        return account.refuseCombination('Name is required.');
       }
       const fleet = account.fleet(input.Name);
       checkUpdatable(account, fleet, input);
@@ -53,11 +53,12 @@ export function fleetOperations(account: AppStreamAccount) {
 
     DeleteFleet({ Name }: DeleteFleetRequest): object {
       const fleet = account.fleet(Name!);
-      // Both refusals: https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html; the sentences are inferred.
+      // The sentence: https://github.com/hashicorp/terraform-provider-aws/issues/22625
       if ([...account.associations.values()].includes(Name!)) {
-        account.refuse('ResourceInUseException', `The fleet ${Name} is associated with a stack. Disassociate it first.`);
+        account.refuse('ResourceInUseException', `The fleet ${Name} is associated with a stack. To delete the fleet, you must dissociate it from the stack.`);
       }
       if (fleet.state.now !== 'STOPPED') {
+        // The rule: https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html. The sentence is inferred.
         account.refuse('ResourceInUseException', `The fleet ${Name} cannot be deleted while it is ${fleet.state.now}. The fleet must be stopped.`);
       }
       account.fleets.delete(Name!);

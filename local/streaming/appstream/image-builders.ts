@@ -3,8 +3,8 @@ import type {
   DescribeImageBuildersRequest, DescribeImageBuildersResult, ImageBuilder, ImageBuilderState, StartImageBuilderRequest, StopImageBuilderRequest,
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, BuilderRecord } from './account';
-import { checkDomain, checkNetwork, checkRange, checkRole, checkRootVolume } from './fleet-rules';
 import { findImage } from './images';
+import { checkDomain, checkNetwork, checkRole, checkRootVolume } from './instance-rules';
 import { checkFamily, checkInstanceType } from './instance-types';
 import { mintUrl } from './sessions';
 import { page } from '../pagination';
@@ -53,7 +53,7 @@ export function imageBuilderOperations(account: AppStreamAccount) {
 
     DescribeImageBuilders({ Names, MaxResults, NextToken }: DescribeImageBuildersRequest): DescribeImageBuildersResult {
       // Inferred: the API gives no range.
-      checkRange(account, 'MaxResults', MaxResults, 1, 50);
+      account.checkRange('MaxResults', MaxResults, 1, 50);
       const builders = Names?.length ? Names.map((name) => account.builder(name)) : [...account.builders.values()];
       const { items, ...rest } = page(builders, MaxResults ?? account.pageSize, NextToken);
       return { ImageBuilders: items.map((builder) => describe(builder, shownState(builder))), ...rest };
@@ -93,7 +93,7 @@ export function imageBuilderOperations(account: AppStreamAccount) {
 
     CreateImageBuilderStreamingURL({ Name, Validity }: CreateImageBuilderStreamingURLRequest): CreateImageBuilderStreamingURLResult {
       const builder = account.builder(Name!);
-      checkRange(account, 'Validity', Validity, 1, 604_800);
+      account.checkRange('Validity', Validity, 1, 604_800);
       if (builder.state.now !== 'RUNNING') {
         account.refuse('OperationNotPermittedException', `The image builder ${Name} is not running.`);
       }
@@ -106,7 +106,7 @@ function checkBuilder(account: AppStreamAccount, input: CreateImageBuilderReques
   const subnets = input.VpcConfig?.SubnetIds ?? [];
   if (subnets.length > 1) {
     // "You can specify only one subnet": the API's text. The code is inferred.
-    account.refuse('InvalidParameterCombinationException', 'An image builder takes one subnet.');
+    account.refuseCombination('An image builder takes one subnet.');
   }
   checkNetwork(account, input.VpcConfig);
   checkRootVolume(account, input.RootVolumeConfig?.VolumeSizeInGb);

@@ -1,12 +1,13 @@
 import type { DescribeImagesRequest, DescribeImagesResult, Image } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount } from './account';
+import { GENERAL_FAMILIES } from './instance-types';
 import { page } from '../pagination';
 
 /** The public base images that are there from the beginning: the first is the one of AWS's own CDK and CloudFormation examples. */
 const BASE_IMAGES: Omit<Image, 'Arn'>[] = [
-  base('AppStream-WinServer2022-06-17-2024', 'WINDOWS_SERVER_2022', ['general']),
-  base('AppStream-WinServer2019-06-17-2024', 'WINDOWS_SERVER_2019', ['general']),
-  base('AppStream-Graphics-G4DN-WinServer2022-06-17-2024', 'WINDOWS_SERVER_2022', ['graphics.g4dn']),
+  base('AppStream-WinServer2022-06-17-2024', 'WINDOWS_SERVER_2022', GENERAL_FAMILIES),
+  base('AppStream-WinServer2019-06-17-2024', 'WINDOWS_SERVER_2019', GENERAL_FAMILIES),
+  base('AppStream-Graphics-G4DN-WinServer2022-06-17-2024', 'WINDOWS_SERVER_2022', ['Graphics G4']),
 ];
 
 function base(name: string, platform: Image['Platform'], families: string[]): Omit<Image, 'Arn'> {
@@ -44,7 +45,7 @@ export function addImage(account: AppStreamAccount, image: Partial<Image> & { re
     State: 'AVAILABLE',
     Platform: 'WINDOWS_SERVER_2022',
     ImageBuilderSupported: true,
-    SupportedInstanceFamilies: ['general'],
+    SupportedInstanceFamilies: GENERAL_FAMILIES,
     AppstreamAgentVersion: '06-17-2024',
     LatestAppstreamAgentVersion: 'FALSE',
     CreatedTime: account.now(),
@@ -62,7 +63,7 @@ export function addImage(account: AppStreamAccount, image: Partial<Image> & { re
 export function findImage(account: AppStreamAccount, { ImageName, ImageArn }: { ImageName?: string; ImageArn?: string }): Image {
   if ((ImageName === undefined) === (ImageArn === undefined)) {
     // Inferred: Terraform takes exactly one of them.
-    account.refuse('InvalidParameterCombinationException', 'Specify either ImageName or ImageArn.');
+    account.refuseCombination('Specify either ImageName or ImageArn.');
   }
   // A shared image is found by its ARN only: https://github.com/hashicorp/terraform-provider-aws/issues/25875
   const image = [...account.images.values()].find((candidate) => ImageArn !== undefined
@@ -72,8 +73,11 @@ export function findImage(account: AppStreamAccount, { ImageName, ImageArn }: { 
     return account.refuse('ResourceNotFoundException', `The image ${ImageName ?? ImageArn} does not exist.`);
   }
   if (image.State !== 'AVAILABLE') {
-    // Inferred from the text of the exception: it exists, and is not available.
-    account.refuse('ResourceNotAvailableException', `The image ${image.Name} is not available.`);
+    // https://github.com/hashicorp/terraform-provider-aws/pull/32958
+    account.refuse(
+      'ResourceNotAvailableException',
+      `The image ${image.Name} is ${image.State}. The image must be in an AVAILABLE state for this action to succeed.`,
+    );
   }
   return image;
 }
@@ -83,7 +87,7 @@ export function imageOperations(account: AppStreamAccount) {
     DescribeImages({ Names, Arns, Type, MaxResults, NextToken }: DescribeImagesRequest): DescribeImagesResult {
       if (Names && Arns) {
         // Inferred: the operation declares the exception, and no other pair can contradict itself.
-        account.refuse('InvalidParameterCombinationException', 'Specify either Names or Arns.');
+        account.refuseCombination('Specify either Names or Arns.');
       }
       const all = [...account.images.values()].filter((image) => Type === undefined || image.Visibility === Type);
       const named = <K extends 'Name' | 'Arn'>(key: K, values: string[]) => values.map((value) =>

@@ -20,6 +20,9 @@ const TYPES = Object.entries(SIZES).flatMap(([family, sizes]) => sizes.split(' '
 /** The text's list for Elastic fleets. */
 const ELASTIC = SIZES.standard.split(' ').map((size) => `stream.standard.${size}`);
 
+/** What an image that was not made for graphics supports. */
+export const GENERAL_FAMILIES = ['General Purpose', 'Compute Optimized', 'Memory Optimized'];
+
 /** CreateImageBuilder's list is CreateFleet's without these. */
 const NOT_FOR_BUILDERS = ['stream.standard.xlarge', 'stream.standard.2xlarge'];
 
@@ -48,7 +51,20 @@ export function checkFamily(account: AppStreamAccount, type: string, image: Imag
   }
 }
 
-/** `stream.graphics.g4dn.xlarge` → `graphics.g4dn`; the rest share images. The names of the families are inferred. */
+/**
+ * The family of a type, as the API's text on SupportedInstanceFamilies names it.
+ * That the sixth generation of graphics is one family in all its kinds (g6, gr6, g6f, gr6f) is inferred.
+ */
 function familyOf(type: string): string {
-  return /^stream\.(graphics\.[a-z0-9]+)\./.exec(type)?.[1] ?? 'general';
+  const [, family, kind] = type.split('.');
+  switch (family) {
+    case 'standard':
+      return 'General Purpose';
+    case 'compute':
+      return 'Compute Optimized';
+    case 'memory':
+      return 'Memory Optimized';
+    default:
+      return `Graphics G${/\d/.exec(kind)?.[0]}`;
+  }
 }

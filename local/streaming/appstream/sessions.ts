@@ -4,7 +4,6 @@ import type {
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, SessionRecord } from './account';
 import { capacityStatus } from './fleet-capacity';
-import { checkRange } from './fleet-rules';
 import { page } from '../pagination';
 
 /** What a streaming URL lets its holder do: connect to a builder, or stream as a user. */
@@ -15,7 +14,7 @@ export function sessionOperations(account: AppStreamAccount) {
     CreateStreamingURL({ StackName, FleetName, UserId, Validity }: CreateStreamingURLRequest): CreateStreamingURLResult {
       account.stack(StackName!);
       const fleet = account.fleet(FleetName!);
-      checkRange(account, 'Validity', Validity, 1, 604_800);
+      account.checkRange('Validity', Validity, 1, 604_800);
       // Each of these: https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html; the codes are inferred.
       if (account.associations.get(StackName!) !== FleetName) {
         account.refuse('OperationNotPermittedException', `The fleet ${FleetName} is not associated with the stack ${StackName}.`);
@@ -31,12 +30,12 @@ export function sessionOperations(account: AppStreamAccount) {
 
     DescribeSessions(input: DescribeSessionsRequest): DescribeSessionsResult {
       const { StackName, FleetName, UserId, InstanceId, Limit, NextToken } = input;
-      checkRange(account, 'Limit', Limit, 1, 50);
+      account.checkRange('Limit', Limit, 1, 50);
       if (UserId !== undefined && input.AuthenticationType === undefined) {
-        account.refuse('InvalidParameterCombinationException', 'If you specify a user ID, you must also specify the authentication type.');
+        account.refuseCombination('If you specify a user ID, you must also specify the authentication type.');
       }
       if (account.readings.listOfUnknown === 'refused' && !(account.stacks.has(StackName!) && account.fleets.has(FleetName!))) {
-        account.refuse('InvalidParameterCombinationException', `The stack ${StackName} and the fleet ${FleetName} do not both exist.`);
+        account.refuseCombination(`The stack ${StackName} and the fleet ${FleetName} do not both exist.`);
       }
       const sessions = [...account.sessions.values()].filter(({ settings, state }) => settings.StackName === StackName
         && settings.FleetName === FleetName

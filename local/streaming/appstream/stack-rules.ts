@@ -1,6 +1,5 @@
 import type { AgentAccessConfig, Stack, StorageConnector, UserSetting } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount } from './account';
-import { checkRange } from './fleet-rules';
 
 const CLIPBOARD: readonly unknown[] = ['CLIPBOARD_COPY_FROM_LOCAL_DEVICE', 'CLIPBOARD_COPY_TO_LOCAL_DEVICE'];
 const CLIPBOARD_LIMIT = 20_971_520;
@@ -26,43 +25,39 @@ function checkUserSetting(account: AppStreamAccount, { Action, Permission, Maxim
     return;
   }
   if (!CLIPBOARD.includes(Action)) {
-    combination(account, `MaximumLength cannot be specified for ${Action}.`);
+    account.refuseCombination(`MaximumLength cannot be specified for ${Action}.`);
   }
   if (Permission === 'DISABLED') {
-    combination(account, 'MaximumLength cannot be specified when the permission is DISABLED.');
+    account.refuseCombination('MaximumLength cannot be specified when the permission is DISABLED.');
   }
-  checkRange(account, 'MaximumLength', MaximumLength, 1, CLIPBOARD_LIMIT);
+  account.checkRange('MaximumLength', MaximumLength, 1, CLIPBOARD_LIMIT);
 }
 
 function checkConnector(account: AppStreamAccount, { ConnectorType, Domains, DomainsRequireAdminConsent }: StorageConnector): void {
   if (DomainsRequireAdminConsent && ConnectorType !== 'ONE_DRIVE') {
-    combination(account, 'DomainsRequireAdminConsent can only be specified for ONE_DRIVE.');
+    account.refuseCombination('DomainsRequireAdminConsent can only be specified for ONE_DRIVE.');
   }
   // Both inferred: the domains are those of the account at Google or Microsoft.
   if (ConnectorType === 'HOMEFOLDERS' && Domains?.length) {
-    combination(account, 'Domains cannot be specified for HOMEFOLDERS.');
+    account.refuseCombination('Domains cannot be specified for HOMEFOLDERS.');
   }
   if (ConnectorType !== 'HOMEFOLDERS' && !Domains?.length) {
-    combination(account, `Domains is required for ${ConnectorType}.`);
+    account.refuseCombination(`Domains is required for ${ConnectorType}.`);
   }
 }
 
 function checkAgentAccess(account: AppStreamAccount, { Settings, ScreenshotsUploadEnabled, S3BucketArn }: AgentAccessConfig): void {
   if (ScreenshotsUploadEnabled && S3BucketArn === undefined) {
-    combination(account, 'S3BucketArn is required when ScreenshotsUploadEnabled is true.');
+    account.refuseCombination('S3BucketArn is required when ScreenshotsUploadEnabled is true.');
   }
   const enabled = Settings?.filter(({ Permission }) => Permission === 'ENABLED').map(({ AgentAction }) => AgentAction) ?? [];
   if (enabled.includes('COMPUTER_INPUT') && !enabled.includes('COMPUTER_VISION')) {
-    combination(account, 'COMPUTER_INPUT requires COMPUTER_VISION.');
+    account.refuseCombination('COMPUTER_INPUT requires COMPUTER_VISION.');
   }
 }
 
 function checkDistinct(account: AppStreamAccount, name: string, values: unknown[] = []): void {
   if (new Set(values).size < values.length) {
-    combination(account, `${name} has an entry twice.`);
+    account.refuseCombination(`${name} has an entry twice.`);
   }
-}
-
-function combination(account: AppStreamAccount, message: string): never {
-  return account.refuse('InvalidParameterCombinationException', message);
 }

@@ -64,7 +64,7 @@ export function stackOperations(account: AppStreamAccount) {
       const contradiction = deleted.find((attribute) => ATTRIBUTES[attribute] !== undefined && ATTRIBUTES[attribute] in input);
       if (contradiction) {
         // Inferred.
-        account.refuse('InvalidParameterCombinationException', `${ATTRIBUTES[contradiction]} is both set and deleted.`);
+        account.refuseCombination(`${ATTRIBUTES[contradiction]} is both set and deleted.`);
       }
       const { AgentAccessConfig, ...rest } = input;
       const changes = { ...rest, ...AgentAccessConfig && { AgentAccessConfig: agentAccess(account, stack, AgentAccessConfig) } };
@@ -91,7 +91,10 @@ export function stackOperations(account: AppStreamAccount) {
       const stack = account.stack(Name!);
       if (account.associations.has(Name!)) {
         // The sentence: https://github.com/hashicorp/terraform-provider-aws/issues/22625
-        account.refuse('ResourceInUseException', `Cannot delete stack ${Name}. The stack has fleets associated with it.`);
+        account.refuse(
+          'ResourceInUseException',
+          `Cannot delete stack ${Name}. This stack has fleets associated with it. Only stacks with no fleets associated with it can be deleted.`,
+        );
       }
       account.stacks.delete(Name!);
       account.tags.delete(stack.Arn!);
@@ -130,7 +133,7 @@ function applicationSettings(account: AppStreamAccount, { Enabled, SettingsGroup
 function agentAccess(account: AppStreamAccount, stack: Stack, update: NonNullable<UpdateStackRequest['AgentAccessConfig']>): Stack['AgentAccessConfig'] {
   const { Settings, ScreenResolution, ScreenImageFormat, ...rest } = { ...stack.AgentAccessConfig, ...update };
   if (!Settings || !ScreenResolution || !ScreenImageFormat) {
-    return account.refuse('InvalidParameterCombinationException', 'AgentAccessConfig requires Settings, ScreenResolution and ScreenImageFormat.');
+    return account.refuseCombination('AgentAccessConfig requires Settings, ScreenResolution and ScreenImageFormat.');
   }
   return { Settings, ScreenResolution, ScreenImageFormat, ...rest };
 }

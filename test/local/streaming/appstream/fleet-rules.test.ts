@@ -67,7 +67,8 @@ describe('CreateFleet refuses', () => {
     ['security groups without a subnet', aFleet({ VpcConfig: { SecurityGroupIds: ['sg-1'] } }), 'VpcConfig requires at least one subnet.'],
     ['a subnet twice', aFleet({ VpcConfig: { SubnetIds: ['subnet-1', 'subnet-1'] } }), 'VpcConfig names a subnet twice.'],
     ['a graphics instance with a general image', aFleet({ InstanceType: 'stream.graphics.g4dn.xlarge' }),
-      'The combination of instance type stream.graphics.g4dn.xlarge and image instance family general is not supported. '
+      'The combination of instance type stream.graphics.g4dn.xlarge and image instance family '
+      + 'General Purpose, Compute Optimized, Memory Optimized is not supported. '
       + 'Select an image that belongs to image instance family supported by this instance type.'],
     ['an Elastic fleet with instances', anElasticFleet({ ComputeCapacity: { DesiredInstances: 1 } }),
       'ComputeCapacity is not allowed for Elastic fleets. Specify MaxConcurrentSessions instead.'],
@@ -100,7 +101,7 @@ describe('CreateFleet refuses', () => {
     const { client, simulator } = await simulateAppStream();
     simulator.addImage({ Name: 'mine', State: 'PENDING' });
     await expect(client.createFleet(aFleet({ ImageName: 'mine' }))).rejects.toEqual(
-      refusal('ResourceNotAvailableException', 'The image mine is not available.'),
+      refusal('ResourceNotAvailableException', 'The image mine is PENDING. The image must be in an AVAILABLE state for this action to succeed.'),
     );
   });
 

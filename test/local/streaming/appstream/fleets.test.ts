@@ -202,7 +202,7 @@ describe('DeleteFleet', () => {
     await client.createStack({ Name: 'stack' });
     await client.associateFleet({ StackName: 'stack', FleetName: 'office' });
     await expect(client.deleteFleet({ Name: 'office' })).rejects.toEqual(
-      refusal('ResourceInUseException', 'The fleet office is associated with a stack. Disassociate it first.'),
+      refusal('ResourceInUseException', 'The fleet office is associated with a stack. To delete the fleet, you must dissociate it from the stack.'),
     );
   });
 });

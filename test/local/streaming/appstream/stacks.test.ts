@@ -62,7 +62,10 @@ describe('a stack', () => {
     await client.createFleet(aFleet());
     await client.associateFleet({ StackName: 'office', FleetName: 'office' });
     await expect(client.deleteStack({ Name: 'office' })).rejects.toEqual(
-      refusal('ResourceInUseException', 'Cannot delete stack office. The stack has fleets associated with it.'),
+      refusal(
+        'ResourceInUseException',
+        'Cannot delete stack office. This stack has fleets associated with it. Only stacks with no fleets associated with it can be deleted.',
+      ),
     );
     await client.disassociateFleet({ StackName: 'office', FleetName: 'office' });
     await client.deleteStack({ Name: 'office' });
