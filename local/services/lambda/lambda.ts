@@ -8,8 +8,8 @@ import { SandboxPool } from './sandbox-pool';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller, Handler, Operation, Service } from '../../wire/service';
-import type { Iam } from '../iam/iam';
 import type { Logs } from '../cloudwatch-logs/logs';
+import type { Iam } from '../iam/iam';
 
 export interface LambdaOptions {
   /** How many processes may run at a time, for all functions together. @default 6 */
@@ -150,7 +150,7 @@ export class Lambda implements Service {
       'lambda-runtime-invoked-function-arn': deployed.arn,
       'lambda-runtime-trace-id': `Root=1-00000000-${randomBytes(12).toString('hex')};Sampled=0`,
     };
-    const outcome = await this.sandboxes.run(deployed, requestId, { headers, payload });
+    const outcome = await this.cloud.clock.during(() => this.sandboxes.run(deployed, requestId, { headers, payload }));
     record.error = errorType(outcome);
     return outcome;
   }

@@ -1,8 +1,8 @@
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller } from '../../wire/service';
-import type { Iam } from '../iam/iam';
 import type { Logs } from '../cloudwatch-logs/logs';
+import type { Iam } from '../iam/iam';
 
 /** Carries the lines of a process to its log stream, as far as the function's role allows. */
 export class LogWriter {

@@ -8,8 +8,8 @@ import { Sandbox } from './sandbox';
 import type { Cloud } from '../../cloud';
 import { AwsError } from '../../wire/aws-error';
 import type { Caller } from '../../wire/service';
-import type { Iam } from '../iam/iam';
 import type { Logs } from '../cloudwatch-logs/logs';
+import type { Iam } from '../iam/iam';
 
 export interface SandboxPoolOptions {
   /** How many processes there may be at a time; invocations beyond wait. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../local/clock';
+import { Logs } from '../../../../local/services/cloudwatch-logs/logs';
 import { Iam } from '../../../../local/services/iam/iam';
 import { Lambda } from '../../../../local/services/lambda/lambda';
-import { Logs } from '../../../../local/services/cloudwatch-logs/logs';
 import { policy, TestCloud, trust } from '../test-cloud';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/Worker';
