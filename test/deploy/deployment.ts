@@ -1,0 +1,60 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import * as cdk from 'aws-cdk-lib';
+import { zipOf } from './zip';
+import type { StackResult } from '../../local/cloudformation';
+import { Loopback, type LoopbackOptions } from '../../local/loopback';
+
+/** Makes the stack of a test. */
+export type StackFactory = (app: cdk.App) => cdk.Stack;
+
+/** A stack that is deployed to a loopback without the command line: the real template, the real bundle, in no time. */
+export class Deployment {
+  public static async start(options: LoopbackOptions = {}): Promise<Deployment> {
+    return new Deployment(await Loopback.start(options));
+  }
+
+  private constructor(readonly loopback: Loopback) {}
+
+  /** Creates or updates the stack. */
+  public async deploy(make: StackFactory): Promise<StackResult> {
+    const app = new cdk.App();
+    const stack = make(app);
+    const assembly = app.synth();
+    const { template, stackName } = assembly.getStackArtifact(stack.artifactId);
+    await this.publish(assembly.directory, stack.artifactId);
+    return this.loopback.cloudformation.deploy(stackName, template);
+  }
+
+  public destroy(stackName: string): Promise<StackResult> {
+    return this.loopback.cloudformation.destroy(stackName);
+  }
+
+  /** Ends the loopback. Throws if it met something that it does not know: then no test may pass. */
+  public async stop(): Promise<void> {
+    await this.loopback.stop();
+    const faults = this.loopback.faults();
+    if (faults.length > 0) {
+      throw new Error(`the loopback was asked for more than it knows:\n${faults.join('\n')}`);
+    }
+  }
+
+  private async publish(directory: string, artifactId: string): Promise<void> {
+    const { files } = JSON.parse(readFileSync(join(directory, `${artifactId}.assets.json`), 'utf8')) as { files: Record<string, Asset> };
+    for (const { source, destinations } of Object.values(files)) {
+      if (source.packaging !== 'zip') {
+        continue;
+      }
+      const [{ objectKey }] = Object.values(destinations);
+      const { account, region } = this.loopback;
+      await this.loopback.call('s3', 'PutObject', {
+        Bucket: `cdk-hnb659fds-assets-${account}-${region}`, Key: objectKey, Body: zipOf(join(directory, source.path)),
+      });
+    }
+  }
+}
+
+interface Asset {
+  readonly source: { readonly path: string; readonly packaging: string };
+  readonly destinations: Record<string, { readonly objectKey: string }>;
+}
