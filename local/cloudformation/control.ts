@@ -89,13 +89,13 @@ export class StackControl {
       this.stacks.add(stack);
       reportStack(this.engine, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
     }
-    const { region, account, clock } = this.engine.cloud;
+    const { region, account } = this.engine.cloud;
     const changeSet: ChangeSet = {
       id: `arn:aws:cloudformation:${region}:${account}:changeSet/${request.name}/${this.engine.random.uuid()}`,
       name: request.name,
       type: request.type,
       description: request.description,
-      createdAt: clock.now(),
+      createdAt: Date.now(),
       target,
       plan: planned,
       executionStatus: planned.isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
@@ -159,7 +159,7 @@ export class StackControl {
     return {
       id: `arn:aws:cloudformation:${cloud.region}:${cloud.account}:stack/${stackName}/${random.uuid()}`,
       name: stackName,
-      createdAt: cloud.clock.now(),
+      createdAt: Date.now(),
       status: 'REVIEW_IN_PROGRESS',
       operationId: random.uuid(),
       roleArn,

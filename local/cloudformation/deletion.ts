@@ -21,6 +21,6 @@ export async function deleteStack(engine: Engine, stack: Stack, retained: readon
     return reportStack(engine, stack, 'DELETE_FAILED', failedTo('delete', undeleted(stack)));
   }
   stack.outputs = [];
-  stack.deletedAt = engine.cloud.clock.now();
+  stack.deletedAt = Date.now();
   reportStack(engine, stack, 'DELETE_COMPLETE');
 }

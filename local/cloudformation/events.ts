@@ -1,7 +1,7 @@
 import type { Random } from './random';
 import type { Clock } from '../clock';
 
-/** One event of a stack, as DescribeStackEvents answers it. */
+/** One event of a stack, as DescribeStackEvents answers it; and when it was in virtual time. */
 export interface StackEvent {
   readonly StackId: string;
   readonly EventId: string;
@@ -10,9 +10,12 @@ export interface StackEvent {
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
   readonly ResourceType: string;
+  /** By the clock on the wall: clients ask for what happened since they began, and compare it with their own. */
   readonly Timestamp: Date;
   readonly ResourceStatus: string;
   readonly ResourceStatusReason?: string;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly at: number;
 }
 
 /** What an event tells beside the stack it belongs to. */
@@ -33,7 +36,7 @@ export class StackEvents {
   constructor(private readonly clock: Clock, private readonly random: Random) {}
 
   public add(stack: { readonly id: string; readonly name: string; readonly operationId: string }, happening: Happening): void {
-    this.last = Math.max(this.clock.now(), this.last + 1);
+    this.last = Math.max(Date.now(), this.last + 1);
     const event: StackEvent = {
       StackId: stack.id,
       EventId: this.random.uuid(),
@@ -45,6 +48,7 @@ export class StackEvents {
       Timestamp: new Date(this.last),
       ResourceStatus: happening.status,
       ResourceStatusReason: happening.reason,
+      at: this.clock.now(),
     };
     this.events.push(event);
     this.listeners.forEach((listener) => listener(event));

@@ -100,7 +100,7 @@ export function operations(engine: Engine, stacks: Stacks, control: StackControl
         .map(({ exportName, value }) => ({ ExportingStackId: id, Name: exportName, Value: value }))),
     })),
     DescribeStackEvents: operation(['StackName'], ({ StackName }) => ({
-      StackEvents: [...engine.events.of(stacks.get(StackName, `Stack [${StackName}] does not exist`).id)].reverse(),
+      StackEvents: engine.events.of(stacks.get(StackName, `Stack [${StackName}] does not exist`).id).map(({ at: _at, ...event }) => event).reverse(),
     })),
     DescribeStackResources: operation(['StackName', 'LogicalResourceId'], ({ StackName, LogicalResourceId }) => {
       const stack = stacks.get(StackName);

@@ -91,7 +91,7 @@ export class Provisioner {
     const resource = this.stack.resources.get(logicalId);
     // What is left over of an earlier shape of the resource is not the resource.
     if (resource && resource.physicalId === physicalId) {
-      Object.assign(resource, { status, reason, updatedAt: this.engine.cloud.clock.now() });
+      Object.assign(resource, { status, reason, updatedAt: Date.now() });
     }
     this.engine.events.add(this.stack, { logicalId, physicalId, type, status, reason });
   }

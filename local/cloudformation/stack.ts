@@ -41,6 +41,7 @@ export interface Deployed {
   readonly dependencies: Dependencies;
 }
 
+/** A stack. Its times are those on the wall, which clients compare with theirs; only durations are virtual. */
 export interface Stack {
   readonly id: string;
   readonly name: string;

@@ -29,7 +29,7 @@ class StackUpdate {
 
   public async run(): Promise<void> {
     const { engine, stack, target } = this;
-    stack.updatedAt = engine.cloud.clock.now();
+    stack.updatedAt = Date.now();
     reportStack(engine, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
     const failures = await this.inOrder(target.dependencies, (id, signal) => this.bring(id, signal));
     if (failures.size > 0) {
