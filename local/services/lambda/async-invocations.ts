@@ -1,6 +1,7 @@
 import type { EventInvokeConfig } from './deployed-function';
 import type { Outcome } from './invocation';
 import type { Cloud } from '../../cloud';
+import { AwsError, NotImitated } from '../../wire/aws-error';
 
 /** An event that waits for its function, or for another try. */
 export interface QueuedEvent {
@@ -18,6 +19,8 @@ export interface AsyncInvocationsOptions {
   /** Undefined once the function is gone. */
   readonly configOf: (functionName: string) => EventInvokeConfig | undefined;
   readonly invoke: (event: QueuedEvent, attempt: number) => Promise<Outcome>;
+  /** Told when it was the loopback that failed. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Virtual milliseconds before the second and the third try. */
@@ -66,8 +69,12 @@ export class AsyncInvocations {
       }
       let outcome: Outcome;
       try {
-        outcome = await this.options.invoke(event, attempt);
+        outcome = await this.cloud.clock.during(() => this.options.invoke(event, attempt));
       } catch (error) {
+        // No error of the function: Lambda's own, e.g. of a role that cannot be assumed any more.
+        if (!(error instanceof AwsError) || error instanceof NotImitated) {
+          this.options.onFault(error);
+        }
         return this.drop(event, String(error));
       }
       if (!outcome.functionError) {

@@ -190,12 +190,30 @@ export class FunctionRegistry {
       throw refuse('The role defined for the function cannot be assumed by Lambda.');
     }
     const caller = { ...credentials, roleArn: Role };
-    if (TracingConfig?.Mode === 'Active' && !await this.iam.allows(caller, 'xray:PutTraceSegments', [])) {
-      throw refuse('The provided execution role does not have permissions to call PutTraceSegments on XRAY');
+    for (const action of TracingConfig?.Mode === 'Active' ? TRACING_ACTIONS : []) {
+      if (!await this.iam.allows(caller, `xray:${action}`, [])) {
+        throw refuse(`The provided execution role does not have permissions to call ${action} on XRAY`);
+      }
     }
-    const eni = `arn:aws:ec2:${this.cloud.region}:${this.cloud.account}:network-interface/*`;
-    if (VpcConfig?.SubnetIds?.length && !await this.iam.allows(caller, 'ec2:CreateNetworkInterface', [eni])) {
-      throw refuse('The provided execution role does not have permissions to call CreateNetworkInterface on EC2');
+    const network = `arn:aws:ec2:${this.cloud.region}:${this.cloud.account}:network-interface/*`;
+    for (const [action, resources] of VpcConfig?.SubnetIds?.length ? networkActions(network) : []) {
+      if (!await this.iam.allows(caller, `ec2:${action}`, resources)) {
+        throw refuse(`The provided execution role does not have permissions to call ${action} on EC2`);
+      }
     }
   }
+}
+
+const TRACING_ACTIONS = ['PutTraceSegments', 'PutTelemetryRecords'];
+
+/** What Lambda does with a function's role to bring the function into a VPC. */
+function networkActions(networkInterface: string): [string, string[]][] {
+  return [
+    ['CreateNetworkInterface', [networkInterface]],
+    ['DescribeNetworkInterfaces', []],
+    ['DescribeSubnets', []],
+    ['DeleteNetworkInterface', [networkInterface]],
+    ['AssignPrivateIpAddresses', [networkInterface]],
+    ['UnassignPrivateIpAddresses', [networkInterface]],
+  ];
 }

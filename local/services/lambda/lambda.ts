@@ -35,8 +35,8 @@ export class Lambda implements Service {
   public readonly protocols = [invokeProtocol];
   /** Every invocation that reached a function, also of functions that are gone. */
   public readonly invocations: Invocation[] = [];
-  /** What functions tried to reach beyond the loopback. A run that ends with any has failed. */
-  public readonly breakouts: string[] = [];
+  /** What functions tried to reach beyond the loopback, and what the loopback itself broke. A run that ends with any has failed. */
+  public readonly faults: string[] = [];
   public readonly operations: Readonly<Record<string, Handler>> = {
     Invoke: (input) => this.invoke(input),
     CreateFunction: (input) => this.functions.create(input),
@@ -65,11 +65,12 @@ export class Lambda implements Service {
     this.sandboxes = new SandboxPool(cloud, iam, logs, {
       maxProcesses: options.maxProcesses ?? 6,
       isCurrent: (deployed) => this.functions.isCurrent(deployed),
-      onBreakout: (what) => this.breakouts.push(what),
+      onBreakout: (what) => this.faults.push(what),
     });
     this.queue = new AsyncInvocations(cloud, {
       configOf: (functionName) => this.functions.eventInvokeConfig(functionName),
       invoke: (event, attempt) => this.run(event, 'Event', attempt),
+      onFault: (error) => this.faults.push(error instanceof Error ? error.stack ?? error.message : String(error)),
     });
   }
 

@@ -93,6 +93,7 @@ export class SandboxPool {
     try {
       const credentials = this.credentials(deployed);
       const caller: Caller = { accessKeyId: credentials.accessKeyId, sessionToken: credentials.sessionToken, roleArn: deployed.configuration.Role };
+      await this.decryptEnvironment(deployed, caller);
       const id = randomBytes(16).toString('hex');
       const day = new Date(this.cloud.clock.now()).toISOString().slice(0, 10).replace(/-/g, '/');
       const logs = new LogWriter(this.cloud, this.iam, this.logs, caller, logGroupOf(deployed), `${day}/[$LATEST]${id}`);
@@ -108,6 +109,7 @@ export class SandboxPool {
       return sandbox;
     } finally {
       this.starting -= 1;
+      this.wake();
     }
   }
 
@@ -115,8 +117,21 @@ export class SandboxPool {
     try {
       return this.iam.issueCredentials(configuration.Role, { service: 'lambda.amazonaws.com', session: name });
     } catch {
-      this.wake();
       throw new AwsError('AccessDeniedException', 'The role defined for the function cannot be assumed by Lambda.', 403);
+    }
+  }
+
+  private async decryptEnvironment({ configuration }: DeployedFunction, caller: Caller): Promise<void> {
+    const { KMSKeyArn, Environment } = configuration;
+    if (!KMSKeyArn || Object.keys(Environment?.Variables ?? {}).length === 0) {
+      return;
+    }
+    try {
+      await this.iam.require(caller, 'kms:Decrypt', [KMSKeyArn]);
+    } catch (error) {
+      throw error instanceof AwsError && error.code === 'AccessDeniedException'
+        ? new AwsError('KMSAccessDeniedException', `Lambda was unable to decrypt the environment variables because KMS access was denied. ${error.message}`, 502)
+        : error;
     }
   }
 

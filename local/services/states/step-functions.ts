@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from 'crypto';
+import { randomUUID } from 'crypto';
 import { type Definition, parseDefinition } from './definition';
 import { Execution, type ExecutionStatus } from './execution';
+import { MachineRole } from './machine-role';
 import { integrationOf } from './task';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import { awsJson } from '../../wire/aws-json';
-import type { Caller, Handler, Operation, Service } from '../../wire/service';
+import type { CallContext, Handler, Operation, Service } from '../../wire/service';
 import type { Iam } from '../iam/iam';
 
 interface StateMachine {
@@ -15,7 +16,8 @@ interface StateMachine {
   /** As it was given. */
   text: string;
   definition: Definition;
-  roleArn: string;
+  role: MachineRole;
+  keyArn?: string;
   tags: Readonly<Record<string, string>>;
   tracing: boolean;
   deleting: boolean;
@@ -28,6 +30,7 @@ interface Settings {
   readonly roleArn?: string;
   readonly loggingConfiguration?: { readonly level?: string };
   readonly tracingConfiguration?: { readonly enabled?: boolean };
+  readonly encryptionConfiguration?: { readonly type: string; readonly kmsKeyId?: string };
 }
 
 interface Tag {
@@ -55,11 +58,11 @@ export class StepFunctions implements Service {
     TagResource: ({ resourceArn, tags }) => this.tag(resourceArn, (old) => ({ ...old, ...tagMap(tags) })),
     UntagResource: ({ resourceArn, tagKeys }) => this.tag(resourceArn, (old) =>
       Object.fromEntries(Object.entries(old).filter(([key]) => !tagKeys.includes(key)))),
-    StartExecution: (input) => this.startExecution(input),
-    DescribeExecution: ({ executionArn }) => describeExecution(this.execution(executionArn)),
+    StartExecution: (input, context) => this.startExecution(input, context),
+    DescribeExecution: (input, context) => this.describeExecution(input, context),
     ListExecutions: (input) => this.listExecutions(input),
-    StopExecution: (input) => this.stopExecution(input),
-    GetExecutionHistory: (input) => this.getExecutionHistory(input),
+    StopExecution: (input, context) => this.stopExecution(input, context),
+    GetExecutionHistory: (input, context) => this.getExecutionHistory(input, context),
   };
 
   private readonly machines = new Map<string, StateMachine>();
@@ -101,7 +104,7 @@ export class StepFunctions implements Service {
     return machine;
   }
 
-  private createStateMachine(input: Settings & { name: string; type?: string; tags?: Tag[] }) {
+  private async createStateMachine(input: Settings & { name: string; type?: string; tags?: Tag[] }) {
     const { name, type = 'STANDARD', tags = [], ...settings } = input;
     if (!NAME.test(name)) {
       throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
@@ -110,12 +113,12 @@ export class StepFunctions implements Service {
       throw new NotImitated(`state machines of the type ${type}`);
     }
     const arn = this.machineArn(name);
-    const configured = this.configure(arn, settings);
+    const configured = await this.configure(arn, settings);
     const known = this.machines.get(arn);
     if (known?.deleting) {
       throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
     }
-    if (known && (known.text !== configured.text || known.roleArn !== configured.roleArn)) {
+    if (known && (known.text !== configured.text || known.role.arn !== configured.role.arn)) {
       throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
     const created = known?.created ?? this.cloud.clock.now();
@@ -125,51 +128,39 @@ export class StepFunctions implements Service {
     return { stateMachineArn: arn, creationDate: created / 1000 };
   }
 
-  private updateStateMachine({ stateMachineArn, ...settings }: Settings & { stateMachineArn: string }) {
+  private async updateStateMachine({ stateMachineArn, ...settings }: Settings & { stateMachineArn: string }) {
     const machine = this.machine(stateMachineArn);
-    Object.assign(machine, this.configure(stateMachineArn, settings, machine));
+    Object.assign(machine, await this.configure(stateMachineArn, settings, machine));
     return { updateDate: this.cloud.clock.now() / 1000 };
   }
 
-  private configure(arn: string, settings: Settings, before?: StateMachine) {
-    const { definition: text = before?.text ?? '', roleArn = before?.roleArn ?? '', loggingConfiguration, tracingConfiguration, ...unknown } = settings;
+  private async configure(arn: string, settings: Settings, before?: StateMachine) {
+    const { definition: text = before?.text ?? '', roleArn = before?.role.arn ?? '', ...others } = settings;
+    const { loggingConfiguration, tracingConfiguration, encryptionConfiguration, ...unknown } = others;
     const strange = Object.entries(unknown).find(([, value]) => value !== undefined);
     if (strange || (loggingConfiguration?.level ?? 'OFF') !== 'OFF') {
       throw new NotImitated(strange ? `${strange[0]} of a state machine` : `the log level ${loggingConfiguration!.level} of a state machine`);
     }
     const definition = parseDefinition(text);
     Object.values(definition.States).filter(({ Type }) => Type === 'Task').forEach(({ Resource }) => integrationOf(Resource ?? ''));
-    try {
-      this.iam.assumable(roleArn, this.assumption(arn));
-    } catch {
-      throw new AwsError(
-        'AccessDeniedException',
-        'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
-      );
-    }
-    return { text, definition, roleArn, tracing: tracingConfiguration?.enabled ?? before?.tracing ?? false };
+    const keyArn = encryptionConfiguration ? keyOf(encryptionConfiguration) : before?.keyArn;
+    const role = new MachineRole(this.cloud, this.iam, arn, roleArn);
+    await role.check(keyArn);
+    return { text, definition, role, keyArn, tracing: tracingConfiguration?.enabled ?? before?.tracing ?? false };
   }
 
-  private assumption(stateMachineArn: string) {
-    return {
-      service: 'states.amazonaws.com',
-      session: randomBytes(16).toString('hex'),
-      sourceArn: stateMachineArn,
-      sourceAccount: this.cloud.account,
-    };
-  }
-
-  private describeStateMachine({ arn, name, text, roleArn, created, deleting, tracing }: StateMachine) {
+  private describeStateMachine({ arn, name, text, role, created, deleting, tracing, keyArn }: StateMachine) {
     return {
       stateMachineArn: arn,
       name,
       status: deleting ? 'DELETING' : 'ACTIVE',
       definition: text,
-      roleArn,
+      roleArn: role.arn,
       type: 'STANDARD',
       creationDate: created / 1000,
       loggingConfiguration: { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: { enabled: tracing },
+      encryptionConfiguration: keyArn === undefined ? { type: 'AWS_OWNED_KEY' } : { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: keyArn },
     };
   }
 
@@ -197,40 +188,41 @@ export class StepFunctions implements Service {
     machine.tags = change(machine.tags);
   }
 
-  private startExecution({ stateMachineArn, name = randomUUID(), input = '{}' }: { stateMachineArn: string; name?: string; input?: string }) {
+  private async startExecution(input: { stateMachineArn: string; name?: string; input?: string }, context: CallContext) {
+    const { stateMachineArn, name = randomUUID(), input: data = '{}' } = input;
     const machine = this.machine(stateMachineArn);
+    await this.useKey(machine, context, 'kms:Decrypt', 'kms:GenerateDataKey');
     if (machine.deleting) {
       throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${stateMachineArn}'`);
     }
     if (!NAME.test(name)) {
       throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
     }
-    checkInput(input);
+    checkInput(data);
     const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const known = machine.executions.find((execution) => execution.options.arn === arn);
-    if (known && (known.status !== 'RUNNING' || known.options.input !== input)) {
+    if (known && (known.status !== 'RUNNING' || known.options.input !== data)) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution = known ?? this.start(machine, arn, name, input);
+    const execution = known ?? this.start(machine, arn, name, data);
     return { executionArn: arn, startDate: execution.startDate / 1000 };
   }
 
   private start(machine: StateMachine, arn: string, name: string, input: string): Execution {
-    const { clock } = this.cloud;
     // The definition and the role of this moment: an update of the machine does not reach what runs.
-    const { definition, roleArn } = machine;
+    const { definition, role } = machine;
     const execution = new Execution({
       arn,
       name,
       input,
-      machine: { arn: machine.arn, name: machine.name, roleArn, definition },
-      clock,
-      invoke: (functionName, payload) => this.invoke(machine.arn, roleArn, functionName, payload),
+      machine: { arn: machine.arn, name: machine.name, roleArn: role.arn, definition },
+      clock: this.cloud.clock,
+      invoke: (functionName, payload) => role.invoke(functionName, payload),
       isTerminated: () => machine.deleting,
     });
     this.executions.push(execution);
     machine.executions.push(execution);
-    const run: Promise<void> = execution.run().catch((error: unknown) => {
+    const run: Promise<void> = Promise.all([execution.run(), machine.tracing ? role.trace() : undefined]).then(() => {}, (error: unknown) => {
       this.faults.push(`${arn}: ${error instanceof Error ? error.stack : String(error)}`);
     }).finally(() => {
       this.running.delete(run);
@@ -240,26 +232,26 @@ export class StepFunctions implements Service {
     return execution;
   }
 
-  private async invoke(stateMachineArn: string, roleArn: string, functionName: string, payload: string) {
-    const arn = functionName.startsWith('arn:')
-      ? functionName
-      : `arn:aws:lambda:${this.cloud.region}:${this.cloud.account}:function:${functionName}`;
-    let caller: Caller;
-    try {
-      caller = { ...this.iam.issueCredentials(roleArn, this.assumption(stateMachineArn)), roleArn };
-    } catch (error) {
-      throw new AwsError('AccessDeniedException', String(error), 403);
+  /** What is encrypted with a key of the customer's, a caller reads and writes only with permission for the key. */
+  private async useKey({ keyArn }: StateMachine, { caller }: CallContext, ...actions: string[]): Promise<void> {
+    for (const action of keyArn === undefined || caller.roleArn === undefined ? [] : actions) {
+      try {
+        await this.iam.require(caller, action, [keyArn!]);
+      } catch (error) {
+        throw error instanceof AwsError && error.code === 'AccessDeniedException' ? new AwsError('KmsAccessDeniedException', error.message) : error;
+      }
     }
-    await this.iam.require(caller, 'lambda:InvokeFunction', [arn]);
-    return this.cloud.call('lambda', 'Invoke', { FunctionName: functionName, Payload: payload });
   }
 
-  private execution(arn: string): Execution {
-    const found = [...this.machines.values()].flatMap(({ executions }) => executions).find(({ options }) => options.arn === arn);
-    if (!found) {
-      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  private async execution(executionArn: string, context: CallContext): Promise<Execution> {
+    for (const machine of this.machines.values()) {
+      const execution = machine.executions.find(({ options }) => options.arn === executionArn);
+      if (execution) {
+        await this.useKey(machine, context, 'kms:Decrypt');
+        return execution;
+      }
     }
-    return found;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
   private listExecutions(input: { stateMachineArn: string; statusFilter?: ExecutionStatus; maxResults?: number; nextToken?: string }) {
@@ -284,17 +276,49 @@ export class StepFunctions implements Service {
     };
   }
 
-  private stopExecution({ executionArn, error, cause }: { executionArn: string; error?: string; cause?: string }) {
-    const execution = this.execution(executionArn);
+  private async stopExecution({ executionArn, error, cause }: { executionArn: string; error?: string; cause?: string }, context: CallContext) {
+    const execution = await this.execution(executionArn, context);
     execution.abort(error, cause);
     return { stopDate: execution.stopDate! / 1000 };
   }
 
-  private getExecutionHistory(input: { executionArn: string; maxResults?: number; nextToken?: string; reverseOrder?: boolean }) {
-    const { events } = this.execution(input.executionArn).history;
-    const { page, next } = paginate(input.reverseOrder ? [...events].reverse() : events, input.maxResults || 100, input.nextToken);
+  private async describeExecution({ executionArn }: { executionArn: string }, context: CallContext) {
+    const { options, status, startDate, stopDate, output, error, cause } = await this.execution(executionArn, context);
+    return {
+      executionArn,
+      stateMachineArn: options.machine.arn,
+      name: options.name,
+      status,
+      startDate: startDate / 1000,
+      stopDate: stopDate === undefined ? undefined : stopDate / 1000,
+      input: options.input,
+      inputDetails: { included: true },
+      output,
+      outputDetails: output === undefined ? undefined : { included: true },
+      error,
+      cause,
+      redriveCount: 0,
+    };
+  }
+
+  private async getExecutionHistory(
+    { executionArn, maxResults, nextToken, reverseOrder }: { executionArn: string; maxResults?: number; nextToken?: string; reverseOrder?: boolean },
+    context: CallContext,
+  ) {
+    const { events } = (await this.execution(executionArn, context)).history;
+    const { page, next } = paginate(reverseOrder ? [...events].reverse() : events, maxResults || 100, nextToken);
     return { events: page, nextToken: next };
   }
+}
+
+function keyOf({ type, kmsKeyId }: { type: string; kmsKeyId?: string }): string | undefined {
+  if (type === 'AWS_OWNED_KEY') {
+    return undefined;
+  }
+  if (type !== 'CUSTOMER_MANAGED_KMS_KEY' || !kmsKeyId?.startsWith('arn:')) {
+    throw new NotImitated(`the encryption ${JSON.stringify({ type, kmsKeyId })} of a state machine`);
+  }
+  return kmsKeyId;
 }
 
 function checkInput(input: string): void {
@@ -306,24 +330,6 @@ function checkInput(input: string): void {
   } catch {
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${input}'`);
   }
-}
-
-function describeExecution({ options, status, startDate, stopDate, output, error, cause }: Execution) {
-  return {
-    executionArn: options.arn,
-    stateMachineArn: options.machine.arn,
-    name: options.name,
-    status,
-    startDate: startDate / 1000,
-    stopDate: stopDate === undefined ? undefined : stopDate / 1000,
-    input: options.input,
-    inputDetails: { included: true },
-    output,
-    outputDetails: output === undefined ? undefined : { included: true },
-    error,
-    cause,
-    redriveCount: 0,
-  };
 }
 
 /** The token is the last id of the page, whatever has been added or has left the list since. */

@@ -75,6 +75,8 @@ function answerOf({ FunctionError, Payload }: FunctionOutput): Json {
   return answer;
 }
 
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Real seconds, like the time-out of the function inside: code runs no faster when the clock of the loopback does. */
 async function inTime<T>(seconds: number | undefined, work: Promise<T>): Promise<T> {
   if (seconds === undefined) {
@@ -82,7 +84,7 @@ async function inTime<T>(seconds: number | undefined, work: Promise<T>): Promise
   }
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StateError('States.Timeout', '')), seconds * 1000);
+    timer = setTimeout(() => reject(new StateError('States.Timeout', '')), Math.min(seconds * 1000, LONGEST_TIMER));
   });
   try {
     return await Promise.race([work, timeout]);

@@ -19,10 +19,11 @@ export class MachineFixture<C extends Clock> {
   public readonly cloud: TestCloud<C>;
   public readonly iam: Iam;
   public readonly states: StepFunctions;
-  public step: StepFunction = (event) => event;
+  public step: StepFunction;
 
   constructor(clock: C) {
     this.cloud = new TestCloud(clock);
+    this.step = (event) => event;
     this.iam = this.cloud.add(new Iam(this.cloud));
     this.states = this.cloud.add(new StepFunctions(this.cloud, this.iam));
     const lambda: Service = {
