@@ -134,11 +134,18 @@ class Step {
     if (now - failingSince < (reading.errorsPass ? PASSING_ERROR_PATIENCE_MS : ERROR_PATIENCE_MS)) {
       return this.pending(sentence, { ...asked, failingSince, failing: sentence });
     }
-    if (asked.asked === 'start') {
-      // What we started is not left behind half-way, where it may be billed.
+    // What we started is not left behind half-way, where it may be billed.
+    return this.failed(asked.asked === 'start' ? `${sentence}${await this.stopAsWell()}` : sentence);
+  }
+
+  /** Stops what has failed already; that this may fail too is no reason to wait, but one to tell. */
+  private async stopAsWell(): Promise<string> {
+    try {
       await this.thing.stop(this.name);
+      return '';
+    } catch (error) {
+      return ` (and cannot be stopped: ${error instanceof Error ? error.message : String(error)})`;
     }
-    return this.failed(sentence);
   }
 
   private failed(sentence: string): Progress {

@@ -30,6 +30,15 @@ export class Deployment {
     return this.loopback.cloudformation.destroy(stackName);
   }
 
+  /** The physical id of a stack's only resource of a type. */
+  public physicalId(stackName: string, type: string): string {
+    const found = this.loopback.cloudformation.stackResources(stackName).filter((resource) => resource.type === type);
+    if (found.length !== 1 || found[0].physicalId === undefined) {
+      throw new Error(`there are ${found.length} resources of type ${type}`);
+    }
+    return found[0].physicalId;
+  }
+
   /** Ends the loopback. Throws if it met something that it does not know: then no test may pass. */
   public async stop(): Promise<void> {
     await this.loopback.stop();
