@@ -50,6 +50,8 @@ export class Loopback {
   public readonly lambda: Lambda;
   public readonly logs: Logs;
   public readonly states: StepFunctions;
+  /** Called when an answer to a custom resource arrives, before CloudFormation takes it; `false` loses it. For tests. */
+  public onAnswer: () => boolean = () => true;
   private readonly services: ReadonlyMap<string, Service>;
   private readonly cloud: Cloud;
 
@@ -79,7 +81,7 @@ export class Loopback {
       cloudtrail(), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
     ];
     services.forEach((service) => this.endpoint.register(service));
-    this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.cloudformation.receive(request));
+    this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });
     this.services = new Map(services.map((service) => [service.name, service]));
   }
 
@@ -95,7 +97,7 @@ export class Loopback {
 
   /** What the loopback met and does not know, or broke: a run with any of these has failed, whatever else it shows. */
   public faults(): string[] {
-    return [...this.endpoint.notImitated, ...this.lambda.breakouts, ...this.states.faults];
+    return [...this.endpoint.notImitated, ...this.lambda.faults, ...this.states.faults];
   }
 
   /** Ends everything, whatever is under way. No process is left. */
