@@ -42,8 +42,10 @@ export class RuntimeApi {
     this.peers.delete(id);
   }
 
-  public stop(): Promise<void> {
-    return new Promise((resolve) => {
+  public async stop(): Promise<void> {
+    // A server that is closed before it listens never tells those who wait for it.
+    await this.listening;
+    await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
     });

@@ -68,9 +68,7 @@ export class SandboxPool {
 
   private async acquire(deployed: DeployedFunction): Promise<Sandbox> {
     for (;;) {
-      if (this.stopped) {
-        throw new AwsError('ServiceException', 'the loopback has stopped', 400);
-      }
+      this.checkStopped();
       const warm = [...this.idle].find((sandbox) => sandbox.deployed === deployed && !sandbox.dead);
       if (warm) {
         this.idle.delete(warm);
@@ -94,11 +92,13 @@ export class SandboxPool {
       const credentials = this.credentials(deployed);
       const caller: Caller = { accessKeyId: credentials.accessKeyId, sessionToken: credentials.sessionToken, roleArn: deployed.configuration.Role };
       await this.decryptEnvironment(deployed, caller);
+      this.checkStopped();
       const id = randomBytes(16).toString('hex');
       const day = new Date(this.cloud.clock.now()).toISOString().slice(0, 10).replace(/-/g, '/');
       const logs = new LogWriter(this.cloud, this.iam, this.logs, caller, logGroupOf(deployed), `${day}/[$LATEST]${id}`);
       const environment = environmentOf(this.cloud, deployed, credentials, logs.stream);
       const runtimeApi = await this.runtimeApi.address(id);
+      this.checkStopped();
       const sandbox = new Sandbox(deployed, { environment, runtimeApi, caller, logs, onBreakout: this.options.onBreakout });
       this.runtimeApi.register(id, sandbox);
       this.sandboxes.add(sandbox);
@@ -110,6 +110,12 @@ export class SandboxPool {
     } finally {
       this.starting -= 1;
       this.wake();
+    }
+  }
+
+  private checkStopped(): void {
+    if (this.stopped) {
+      throw new AwsError('ServiceException', 'the loopback has stopped');
     }
   }
 

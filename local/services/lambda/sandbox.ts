@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'child_process';
 import { join } from 'path';
-import { createInterface } from 'readline';
 import type { Readable } from 'stream';
 import type { DeployedFunction } from './deployed-function';
 import { failure, type Outcome } from './invocation';
@@ -47,7 +46,7 @@ export class Sandbox implements RuntimePeer {
   private waiting?: (event: RuntimeEvent) => void;
   private exit?: string;
   private crash?: Outcome;
-  private readonly partials: Readable[];
+  private readonly outputs: Readable[];
 
   constructor(readonly deployed: DeployedFunction, private readonly options: SandboxOptions) {
     this.caller = options.caller;
@@ -59,9 +58,9 @@ export class Sandbox implements RuntimePeer {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     const [, stdout, stderr, breakouts] = this.child.stdio as Readable[];
-    this.partials = [stdout, stderr];
-    this.partials.forEach((stream) => createInterface({ input: stream }).on('line', (line) => this.line(stream, line)));
-    createInterface({ input: breakouts }).on('line', options.onBreakout);
+    this.outputs = [stdout, stderr];
+    this.outputs.forEach((stream) => eachLine(stream, (line) => this.line(stream, line)));
+    eachLine(breakouts, options.onBreakout);
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => this.close(error.message));
       this.child.once('close', (code, signal) => {
@@ -158,7 +157,7 @@ export class Sandbox implements RuntimePeer {
   /** The invocation is over once its answer and all its lines are here, or once the process is gone. */
   private settle(): void {
     const { running } = this;
-    const complete = this.dead || (running?.outcome && running.flushed.size === this.partials.length);
+    const complete = this.dead || (running?.outcome && running.flushed.size === this.outputs.length);
     if (!running || !complete) {
       return;
     }
@@ -180,6 +179,18 @@ export class Sandbox implements RuntimePeer {
     this.exit ??= reason;
     this.settle();
   }
+}
+
+/** Only line feeds end a line: Lambda's console puts carriage returns into messages of more than one. */
+function eachLine(stream: Readable, handle: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop()!;
+    lines.forEach(handle);
+  });
+  stream.on('end', () => rest && handle(rest));
 }
 
 function sized(requestId: string, payload: string): Outcome {
