@@ -3,7 +3,7 @@
  * and hands them to the function's handler.
  */
 import './loopback-guard.mjs';
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -43,6 +43,9 @@ async function load() {
   if (typeof module[name] !== 'function') {
     throw named('Runtime.HandlerNotFound', `${_HANDLER} is undefined or not exported`);
   }
+  if (module[name].length > 2) {
+    throw notImitated('a handler with a callback');
+  }
   return module[name];
 }
 
@@ -54,7 +57,7 @@ async function invoke({ headers, body }) {
   try {
     const result = handler(JSON.parse(body), context(headers));
     if (typeof result?.then !== 'function') {
-      throw named('LoopbackNotImitated', 'the loopback runs handlers that return a promise, not those with a callback');
+      throw notImitated('a handler that returns no promise');
     }
     answer = ['response', JSON.stringify(await result) ?? 'null'];
   } catch (error) {
@@ -101,6 +104,13 @@ function describe(error) {
 
 function named(name, message) {
   return Object.assign(new Error(message), { name });
+}
+
+/** Told over the pipe that fails a run: it is the loopback that lacks something, not the function. */
+function notImitated(what) {
+  const message = `the loopback does not imitate ${what}`;
+  writeSync(3, `${message}\n`);
+  return named('LoopbackNotImitated', message);
 }
 
 function call(method, path, body) {

@@ -81,10 +81,18 @@ test('an error outside of the handler fails the invocation and ends the process'
 test.each([
   ['throw new RangeError("at load");', 'RangeError', 'at load'],
   ['exports.other = 1;', 'Runtime.HandlerNotFound', 'index.handler is undefined or not exported'],
-  ['exports.handler = (event, context, callback) => { setTimeout(callback, 1); };', 'LoopbackNotImitated', 'callback'],
 ])('code that cannot run fails the invocation: %s', async (source, errorType, message) => {
   await fixture.createFunction('broken', source);
   expect((await fixture.invoke('broken')).payload).toMatchObject({ errorType, errorMessage: expect.stringContaining(message) });
+});
+
+test.each([
+  ['exports.handler = (event, context, callback) => { callback(null, 1); };', 'a handler with a callback'],
+  ['exports.handler = () => 1;', 'a handler that returns no promise'],
+])('code of an older kind is told as not imitated: %s', async (source, what) => {
+  await fixture.createFunction('old', source);
+  expect((await fixture.invoke('old')).payload.errorType).toBe('LoopbackNotImitated');
+  expect(fixture.lambda.faults).toEqual([`the loopback does not imitate ${what}`]);
 });
 
 test('an answer of more than 6 MB is a function error', async () => {
