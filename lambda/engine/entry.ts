@@ -1,21 +1,41 @@
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
-import { isError } from './errors';
+import { answerOf, deliver } from './answer';
+import { isError, sentenceOf, serviceErrorOf, type ServiceError } from './errors';
 import { log } from './log';
 import type { LoopState } from './loop';
-import { executionName, isBefore, issuedOf, type Event, type ExecutionName } from './request';
+import { executionName, isBefore, issuedAt, issuedOf, lastId, type Event, type ExecutionName } from './request';
 import { ENGINE_ENVIRONMENT } from '../../src/private/lifecycle-contract';
 
 const stepFunctions = new SFNClient({ maxAttempts: 6 });
 
+/** Lambda tries an event three times: at once, after a minute, and after two more. */
+const LAST_TRY_AFTER_MS = 150_000;
+
 /**
  * Hands a request of CloudFormation to the state machine, once however often it is delivered.
  *
+ * What fails is tried again by Lambda; if it fails to the last, CloudFormation is told instead of being left to wait.
+ */
+export async function begin(event: Event): Promise<void> {
+  try {
+    await handOver(event, executionName(event));
+  } catch (thrown) {
+    const error = serviceErrorOf(thrown, {});
+    if (!error || !isLastTry(event, error)) {
+      throw thrown;
+    }
+    const reason = `the lifecycle engine could not begin: ${sentenceOf(error)}`;
+    await deliver(event, answerOf(event, { status: 'FAILED', id: lastId(event), reason }));
+    log(event, { at: 'entry', what: 'given up', why: reason });
+  }
+}
+
+/**
  * CloudFormation makes its requests for one resource one after the other, and makes the next only when the last
  * was answered or had run out of time. So a newer request ends the older ones, and an older one that comes late is dropped.
  */
-export async function begin(event: Event): Promise<void> {
+async function handOver(event: Event, execution: ExecutionName): Promise<void> {
   const stateMachineArn = process.env[ENGINE_ENVIRONMENT.stateMachineArn];
-  const execution = executionName(event);
   const others = await executionsFor(execution, stateMachineArn);
   if (others.some((other) => isBefore(execution, other))) {
     log(event, { at: 'entry', what: 'dropped', why: 'a newer request for the same resource has come' });
@@ -32,6 +52,12 @@ export async function begin(event: Event): Promise<void> {
     }
   }
   await start(event, execution, stateMachineArn);
+}
+
+/** Whether Lambda will try no more, by the clock of the service that has just refused. */
+function isLastTry(event: Event, { saidAt = Date.now() }: ServiceError): boolean {
+  const issued = issuedAt(event);
+  return issued !== undefined && saidAt - issued >= LAST_TRY_AFTER_MS;
 }
 
 async function start(event: Event, { name }: ExecutionName, stateMachineArn: string | undefined): Promise<void> {

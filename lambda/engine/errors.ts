@@ -35,6 +35,8 @@ export interface ServiceError {
   readonly message: string;
   /** Seconds that it may last; 0 for a permanent one. */
   readonly patience: Patience;
+  /** When the service said it, by its own clock in milliseconds; undefined where it has not answered. */
+  readonly saidAt?: number;
 }
 
 /** Reads a thrown value. Undefined for what no service has said: a fault of our own, which must not be waited for. */
@@ -42,16 +44,19 @@ export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors
   if (!(thrown instanceof Error)) {
     return undefined;
   }
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  const status = statusOf(thrown);
-  if (code !== undefined && CONNECTION_CODES.has(code)) {
+  const code = valueAt(thrown, 'code');
+  const answered = valueAt(thrown, '$metadata', 'httpStatusCode');
+  const status = typeof answered === 'number' ? answered : undefined;
+  const date = valueAt(thrown, '$response', 'headers', 'date');
+  const saidAt = typeof date === 'string' ? Date.parse(date) : undefined;
+  if (typeof code === 'string' && CONNECTION_CODES.has(code)) {
     return { name: code, message: oneLine(thrown.message), patience: UNTIL_DEADLINE };
   }
   if (status === undefined && !(thrown.name in EVERYWHERE)) {
     return undefined;
   }
   const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (status !== undefined && status >= 500 ? UNTIL_DEADLINE : 0);
-  return { name: thrown.name, message: oneLine(thrown.message), patience };
+  return { name: thrown.name, message: oneLine(thrown.message), patience, saidAt };
 }
 
 /** Whether a thrown value is the service's error of this name. */
@@ -67,12 +72,9 @@ export function sentenceOf(error: ServiceError): string {
   return `${error.message || 'no message'} (${error.name})${advice}`;
 }
 
-function statusOf(error: Error): number | undefined {
-  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null || !('httpStatusCode' in error.$metadata)) {
-    return undefined;
-  }
-  const { httpStatusCode } = error.$metadata;
-  return typeof httpStatusCode === 'number' ? httpStatusCode : undefined;
+/** A member of the errors that SDK clients throw. */
+function valueAt(value: unknown, ...path: string[]): unknown {
+  return path.reduce((at: unknown, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value);
 }
 
 function oneLine(text: string): string {

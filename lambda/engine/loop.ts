@@ -1,6 +1,6 @@
 import type { Attributes, Controller, Memory, Progress, Request } from './controller';
 import { sentenceOf, serviceErrorOf, type ServiceError, type TransientErrors } from './errors';
-import { answeredId, fallbackId, type Event } from './request';
+import { answeredId, lastId, type Event } from './request';
 import type { LifecycleProperties } from '../../src/private/lifecycle-contract';
 
 /** How the request ends. */
@@ -114,10 +114,6 @@ function next(state: LoopState & { readonly wait: number }, startedAt: number, n
     return { event, outcome: { status: 'FAILED', id: id ?? lastId(event), reason } };
   }
   return state;
-}
-
-function lastId(event: Event): string {
-  return answeredId(event) ?? fallbackId(event);
 }
 
 function timeoutSecondsOf(event: Event): number {

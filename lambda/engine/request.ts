@@ -16,6 +16,11 @@ export function answeredId(event: Event): string | undefined {
   return event.PhysicalResourceId.startsWith(invented) ? undefined : event.PhysicalResourceId;
 }
 
+/** The id of an answer where the controller has none: the one of an earlier answer, or the one of last resort. */
+export function lastId(event: Event): string {
+  return answeredId(event) ?? fallbackId(event);
+}
+
 /** The id of an answer where neither the controller nor an earlier answer has one. The same for each try. */
 export function fallbackId(event: Event): string {
   return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${digest(event.StackId, 8)}` : event.PhysicalResourceId;
@@ -41,6 +46,12 @@ export function executionName(event: Event): ExecutionName {
   const issued = new URL(event.ResponseURL).searchParams.get('X-Amz-Date') ?? '';
   const request = digest(`${event.RequestType} ${event.RequestId} ${event.ResponseURL}`, 16);
   return { name: [resource, issued || UNDATED, request].join('-'), resource, issued };
+}
+
+/** When CloudFormation made the request, in milliseconds; undefined where it does not tell. */
+export function issuedAt(event: Event): number | undefined {
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(executionName(event).issued) ?? [];
+  return date === undefined ? undefined : Date.parse(`${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`);
 }
 
 /** When the request of an execution for this resource was made; undefined for executions of other resources, empty if it did not tell. */

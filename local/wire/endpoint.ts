@@ -84,7 +84,8 @@ export class Endpoint {
       incoming.socket.destroy();
       return;
     }
-    outgoing.writeHead(response.status, { 'x-amzn-requestid': randomUUID(), ...response.headers });
+    const date = new Date(this.options.clock.now()).toUTCString();
+    outgoing.writeHead(response.status, { 'x-amzn-requestid': randomUUID(), date, ...response.headers });
     outgoing.end(response.body);
   }
 

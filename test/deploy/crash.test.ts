@@ -28,7 +28,9 @@ async function liveThrough(crash: (deployment: Deployment) => void): Promise<{ w
   const { calls } = loopback.endpoint;
   await deployment.stop();
   return {
-    world: { deployed: deployed.status, fleet: fleet?.State, builder: builder?.State, destroyed: destroyed.status, left: left.reduce((a, b) => a + b) },
+    world: {
+      deployed: deployed.status, fleet: fleet?.State, builder: builder?.State, destroyed: destroyed.status, left: left.reduce((a, b) => a + b),
+    },
     calls: calls.all().filter(({ caller }) => caller.roleArn !== undefined).length,
     killed: calls.all().filter(({ fault }) => fault === 'kill-caller').length,
   };

@@ -39,7 +39,10 @@ export class HeldFleet {
   /** Makes the fleet and brings it to a state. */
   public async create(state: FleetState = 'STOPPED', name = FLEET): Promise<void> {
     await this.call('CreateFleet', {
-      Name: name, ImageName: IMAGE, InstanceType: 'stream.standard.large', ComputeCapacity: { DesiredInstances: 1 },
+      Name: name,
+      ImageName: IMAGE,
+      InstanceType: 'stream.standard.large',
+      ComputeCapacity: { DesiredInstances: 1 },
       // As CloudFormation does for a fleet of the stack.
       Tags: { 'cdk-app-streaming:stack': STACK },
     });

@@ -63,7 +63,9 @@ describe('what does not pass fails with the service\'s own words', () => {
     held = await HeldFleet.start();
     await held.create();
     held.loopback.endpoint.faults.add({
-      operation: 'StartFleet', lambdaOnly: true, times: Infinity,
+      operation: 'StartFleet',
+      lambdaOnly: true,
+      times: Infinity,
       fault: { kind: 'error', code: 'LimitExceededException', message: 'You have reached the limit of 5 running instances', status: 400 },
     });
     const begin = held.clock.now();
@@ -78,7 +80,9 @@ describe('what does not pass fails with the service\'s own words', () => {
     await held.create();
     const begin = held.clock.now();
     held.loopback.endpoint.faults.add({
-      operation: 'StartFleet', lambdaOnly: true, times: Infinity,
+      operation: 'StartFleet',
+      lambdaOnly: true,
+      times: Infinity,
       fault: { kind: 'error', code: 'AccessDeniedException', message: 'no identity-based policy allows the appstream:StartFleet action', status: 400 },
     });
     const { failures } = await held.hold(RUNNING);
