@@ -86,14 +86,19 @@ function context(headers) {
 
 async function crash(title, description, code) {
   console.error(title, JSON.stringify(description));
-  await call('POST', requestId === undefined ? 'init/error' : `invocation/${requestId}/error`, JSON.stringify(description));
-  process.exit(code);
+  try {
+    await call('POST', requestId === undefined ? 'init/error' : `invocation/${requestId}/error`, JSON.stringify(description));
+  } finally {
+    process.exit(code);
+  }
 }
 
-/** Tells the loopback that both streams hold all that this invocation wrote. */
+/** Tells the loopback that the streams hold all that this invocation wrote. */
 function endLogs(id) {
-  process.stdout.write(`\u001e${id}\n`);
-  process.stderr.write(`\u001e${id}\n`);
+  const mark = `\u001e${id}\n`;
+  process.stdout.write(mark);
+  process.stderr.write(mark);
+  writeSync(3, mark);
 }
 
 function describe(error) {

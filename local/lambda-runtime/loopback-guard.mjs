@@ -11,7 +11,7 @@ import net from 'node:net';
 import workerThreads from 'node:worker_threads';
 
 const LOOPBACK = ['127.0.0.1', 'localhost'];
-/** A pipe to the loopback, which fails a run that tried to leave it, even if the function catches the error. */
+/** A pipe to the loopback: a run that tried to leave it has failed, even if the function catches the error. */
 const REPORT = 3;
 
 function refuse(what) {

@@ -65,7 +65,7 @@ export class Lambda implements Service {
     this.sandboxes = new SandboxPool(cloud, iam, logs, {
       maxProcesses: options.maxProcesses ?? 6,
       isCurrent: (deployed) => this.functions.isCurrent(deployed),
-      onBreakout: (what) => this.faults.push(what),
+      onReport: (what) => this.faults.push(what),
     });
     this.queue = new AsyncInvocations(cloud, {
       configOf: (functionName) => this.functions.eventInvokeConfig(functionName),

@@ -16,7 +16,7 @@ export interface SandboxPoolOptions {
   readonly maxProcesses: number;
   /** Whether invocations still go to this version of the function. */
   readonly isCurrent: (deployed: DeployedFunction) => boolean;
-  readonly onBreakout: (what: string) => void;
+  readonly onReport: (what: string) => void;
 }
 
 /** Real milliseconds after which a process without work ends. */
@@ -99,7 +99,7 @@ export class SandboxPool {
       const environment = environmentOf(this.cloud, deployed, credentials, logs.stream);
       const runtimeApi = await this.runtimeApi.address(id);
       this.checkStopped();
-      const sandbox = new Sandbox(deployed, { environment, runtimeApi, caller, logs, onBreakout: this.options.onBreakout });
+      const sandbox = new Sandbox(deployed, { environment, runtimeApi, caller, logs, onReport: this.options.onReport });
       this.runtimeApi.register(id, sandbox);
       this.sandboxes.add(sandbox);
       void sandbox.ended.then(() => {

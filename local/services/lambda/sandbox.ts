@@ -13,8 +13,8 @@ export interface SandboxOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly caller: Caller;
   readonly logs: LogWriter;
-  /** Told when the process tried to leave the loopback. */
-  readonly onBreakout: (what: string) => void;
+  /** Told when the process tried to leave the loopback, or needs what that does not imitate. */
+  readonly onReport: (what: string) => void;
 }
 
 interface Running {
@@ -22,7 +22,7 @@ interface Running {
   readonly event: RuntimeEvent;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
-  /** How the two output streams tell that all lines of the invocation have come through. */
+  /** The streams of the process from which all lines of the invocation have come through. */
   readonly flushed: Set<Readable>;
   outcome?: Outcome;
   delivered?: number;
@@ -46,7 +46,7 @@ export class Sandbox implements RuntimePeer {
   private waiting?: (event: RuntimeEvent) => void;
   private exit?: string;
   private crash?: Outcome;
-  private readonly outputs: Readable[];
+  private readonly streams: Readable[];
 
   constructor(readonly deployed: DeployedFunction, private readonly options: SandboxOptions) {
     this.caller = options.caller;
@@ -54,13 +54,13 @@ export class Sandbox implements RuntimePeer {
     this.child = spawn(process.execPath, [heap, BOOTSTRAP], {
       cwd: deployed.code.directory,
       env: { ...options.environment, AWS_LAMBDA_RUNTIME_API: options.runtimeApi },
-      // The process ends with its standard input, so it cannot outlive the loopback. The fourth reports break-outs.
+      // The process ends with its standard input, so it cannot outlive the loopback. The fourth is for reports.
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
-    const [, stdout, stderr, breakouts] = this.child.stdio as Readable[];
-    this.outputs = [stdout, stderr];
-    this.outputs.forEach((stream) => eachLine(stream, (line) => this.line(stream, line)));
-    eachLine(breakouts, options.onBreakout);
+    const [, stdout, stderr, reports] = this.child.stdio as Readable[];
+    const logLine = (line: string) => options.logs.add(line);
+    this.streams = [stdout, stderr, reports];
+    this.streams.forEach((stream) => eachLine(stream, (line) => this.line(stream, line, stream === reports ? options.onReport : logLine)));
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => this.close(error.message));
       this.child.once('close', (code, signal) => {
@@ -143,10 +143,10 @@ export class Sandbox implements RuntimePeer {
     }, ms);
   }
 
-  private line(stream: Readable, line: string): void {
+  private line(stream: Readable, line: string, take: (text: string) => void): void {
     const [text, ended] = line.split('\u001e');
     if (text !== '') {
-      this.options.logs.add(text);
+      take(text);
     }
     if (ended !== undefined && ended === this.running?.requestId) {
       this.running.flushed.add(stream);
@@ -157,7 +157,7 @@ export class Sandbox implements RuntimePeer {
   /** The invocation is over once its answer and all its lines are here, or once the process is gone. */
   private settle(): void {
     const { running } = this;
-    const complete = this.dead || (running?.outcome && running.flushed.size === this.outputs.length);
+    const complete = this.dead || (running?.outcome && running.flushed.size === this.streams.length);
     if (!running || !complete) {
       return;
     }
