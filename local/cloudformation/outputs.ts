@@ -25,13 +25,13 @@ export function evaluateOutputs(engine: Engine, stack: Stack, target: Target): r
 }
 
 /** Refuses what other stacks would miss. */
-export function refuseBrokenExports(engine: Engine, stack: Stack, outputs: readonly Output[], verb = 'updated'): void {
+export function refuseBrokenExports(engine: Engine, stack: Stack, outputs: readonly Output[]): void {
   for (const { exportName, value } of stack.outputs) {
     const stays = outputs.some((output) => output.exportName === exportName && output.value === value);
     const importers = exportName === undefined || stays ? [] : engine.importersOf(exportName);
     if (importers.length > 0) {
       const gone = outputs.every((output) => output.exportName !== exportName);
-      throw new ValidationError(`Export ${exportName} cannot be ${gone ? 'deleted' : verb} as it is in use by ${importers.join(', ')}`);
+      throw new ValidationError(`Export ${exportName} cannot be ${gone ? 'deleted' : 'updated'} as it is in use by ${importers.join(', ')}`);
     }
   }
   for (const { exportName } of outputs) {

@@ -1,4 +1,4 @@
-import { parse as parseYaml } from 'yaml';
+import { parseDocument } from 'yaml';
 import { ValidationError } from './validation-error';
 import { NotImitated } from '../wire/aws-error';
 
@@ -90,8 +90,7 @@ export function readTemplate(text: string): Template {
 function parse(text: string): Json {
   let document: unknown;
   try {
-    // A warning (a tag like `!Ref` that nobody here resolves) must not pass as text.
-    document = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text, { strict: true, logLevel: 'error' });
+    document = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text);
   } catch (error) {
     throw new ValidationError(`Template format error: ${(error as Error).message}`);
   }
@@ -99,6 +98,16 @@ function parse(text: string): Json {
     throw new ValidationError('Template format error: unsupported structure.');
   }
   return document as Json;
+}
+
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text);
+  // A tag that nobody here resolves, like `!Ref`, is only a warning to the parser.
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) {
+    throw problem;
+  }
+  return document.toJS();
 }
 
 function readResource(id: string, definition: unknown): ResourceDefinition {

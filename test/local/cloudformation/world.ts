@@ -37,7 +37,6 @@ export class World {
   public readonly notImitated: string[] = [];
   public readonly cloud: Cloud;
   public readonly cloudformation: CloudFormation;
-  public provider: Provider = () => ({});
   private readonly services = new Map<string, Readonly<Record<string, Handler>>>();
 
   constructor(options: Partial<CloudFormationOptions> = {}) {
@@ -60,6 +59,9 @@ export class World {
     this.add(ssm(this.cloud));
     this.services.set('lambda', { Invoke: ({ Payload }) => void this.invoke(JSON.parse(Payload)) });
   }
+
+  // A function, and so after the constructor in the order of members.
+  public provider: Provider = () => ({});
 
   public add({ name, operations }: Pick<Service, 'name' | 'operations'>): void {
     this.services.set(name, operations);
