@@ -1,5 +1,6 @@
 import { spawn } from 'child_process';
-import { join } from 'path';
+import { rmSync } from 'fs';
+import { dirname, join } from 'path';
 import { createInterface } from 'readline';
 import { LambdaFixture, ROLE } from './lambda-fixture';
 import { LeapingClock } from '../../../../local/clock';
@@ -77,7 +78,7 @@ test.each([
 
 test('a process does not outlive the loopback, however that ends', async () => {
   const host = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'host.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [pid] = await new Promise<string[]>((resolve) => createInterface({ input: host.stdout }).once('line', (line) => resolve(line.split(' '))));
+  const [pid, folder] = await new Promise<string[]>((resolve) => createInterface({ input: host.stdout }).once('line', (line) => resolve(line.split(' '))));
   expect(() => process.kill(Number(pid), 0)).not.toThrow();
   host.kill('SIGKILL');
   const deadline = Date.now() + 10_000;
@@ -85,6 +86,7 @@ test('a process does not outlive the loopback, however that ends', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(isAlive(Number(pid))).toBe(false);
+  rmSync(dirname(folder), { recursive: true });
 });
 
 function isAlive(pid: number): boolean {
