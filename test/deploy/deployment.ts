@@ -8,6 +8,12 @@ import { Loopback, type LoopbackOptions } from '../../local/loopback';
 /** Makes the stack of a test. */
 export type StackFactory = (app: cdk.App) => cdk.Stack;
 
+/** A synthesized template. */
+export interface Template {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each type of resource has its own properties
+  readonly Resources: Record<string, { readonly Type: string; readonly Properties: any }>;
+}
+
 /** A stack that is deployed to a loopback without the command line: the real template, the real bundle, in no time. */
 export class Deployment {
   public static async start(options: LoopbackOptions = {}): Promise<Deployment> {
@@ -16,12 +22,13 @@ export class Deployment {
 
   private constructor(readonly loopback: Loopback) {}
 
-  /** Creates or updates the stack. */
-  public async deploy(make: StackFactory): Promise<StackResult> {
+  /** Creates or updates the stack; the template may be changed on its way. */
+  public async deploy(make: StackFactory, change: (template: Template) => void = () => undefined): Promise<StackResult> {
     const app = new cdk.App();
     const stack = make(app);
     const assembly = app.synth();
     const { template, stackName } = assembly.getStackArtifact(stack.artifactId);
+    change(template);
     await this.publish(assembly.directory, stack.artifactId);
     return this.loopback.cloudformation.deploy(stackName, template);
   }
