@@ -1,0 +1,53 @@
+import schemas from './fixtures/fleet-lifecycle.json';
+import { FLEET, HeldFleet, STACK } from './held-fleet';
+import { appstream } from '../../../src';
+import { eventOf } from '../engine/events';
+
+const TODAY = { FleetName: FLEET, DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
+
+let held: HeldFleet;
+let answers: { Status: string; Reason?: string }[];
+
+beforeEach(async () => {
+  held = await HeldFleet.start();
+  answers = [];
+  held.loopback.endpoint.registerUnsigned('/answers/', ({ body }) => {
+    answers.push(JSON.parse(body.toString()));
+    return { status: 200 };
+  });
+  await held.create('RUNNING');
+  await held.hold(appstream.FleetState.RUNNING);
+});
+
+afterEach(() => held.stop());
+
+async function send(parts: Parameters<typeof eventOf>[0]): Promise<void> {
+  await held.loopback.call('lambda', 'Invoke', {
+    FunctionName: held.deployment.physicalId(STACK, 'AWS::Lambda::Function'),
+    InvocationType: 'Event',
+    Payload: JSON.stringify(eventOf({ ResponseURL: `${held.loopback.url}/answers/?X-Amz-Date=20260105T090000Z`, PhysicalResourceId: FLEET, ...parts })),
+  });
+  await held.loopback.lambda.idle();
+  await held.loopback.states.idle();
+}
+
+/** What was deployed with one release is updated and deleted with another, for ever. Add a schema here; never change one. */
+describe.each(schemas as { schema: string; properties: Record<string, string> }[])('a fleet lifecycle with the schema $schema', ({ properties }) => {
+  test('is updated to that of today', async () => {
+    await send({ RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: TODAY });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('STOPPED');
+  });
+
+  test('is rolled back to', async () => {
+    await send({ RequestType: 'Update', OldResourceProperties: TODAY, ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('RUNNING');
+  });
+
+  test('is deleted', async () => {
+    await send({ RequestType: 'Delete', ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('STOPPED');
+  });
+});
