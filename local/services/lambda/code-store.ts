@@ -4,7 +4,7 @@ import { tmpdir } from 'os';
 import { dirname, join, relative } from 'path';
 import { readZip, type ZipEntry } from './zip';
 import type { Cloud } from '../../cloud';
-import { AwsError } from '../../wire/aws-error';
+import { AwsError, NotImitated } from '../../wire/aws-error';
 
 /** Where a function's code comes from, as the API takes it. */
 export interface CodeSource {
@@ -31,6 +31,10 @@ export class CodeStore {
   constructor(private readonly cloud: Cloud) {}
 
   public async fetch(source: CodeSource): Promise<Code> {
+    const strange = Object.entries(source).find(([name, value]) => value !== undefined && !['S3Bucket', 'S3Key', 'ZipFile'].includes(name));
+    if (strange) {
+      throw new NotImitated(`${strange[0]} of a Lambda function's code`);
+    }
     if (typeof source.ZipFile === 'string') {
       return this.store(Buffer.from(source.ZipFile), (text) => [{ path: 'index.js', content: text }]);
     }

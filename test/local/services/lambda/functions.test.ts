@@ -53,6 +53,7 @@ describe('code', () => {
 
 test.each([
   [{ Runtime: 'python3.13' }, 'LoopbackNotImitated'],
+  [{ Code: { ImageUri: 'x' } }, 'LoopbackNotImitated'],
   [{ Layers: ['arn:aws:lambda:eu-central-1:123456789012:layer:x:1'] }, 'LoopbackNotImitated'],
   [{ LoggingConfig: { LogFormat: 'JSON' } }, 'LoopbackNotImitated'],
   [{ DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-central-1:123456789012:x' } }, 'LoopbackNotImitated'],
