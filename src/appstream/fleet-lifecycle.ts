@@ -46,7 +46,8 @@ export interface FleetLifecycleProps {
    * deletes no running fleet.
    *
    * The fleet gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with this stack's fleets.
-   * To let go of a fleet without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`, then remove it.
+   * To let go of a fleet without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`
+   * and a new `revision`, then remove it.
    *
    * @default false
    */

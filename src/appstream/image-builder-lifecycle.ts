@@ -47,7 +47,8 @@ export interface ImageBuilderLifecycleProps {
    * asks for a stopped one.
    *
    * The builder gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with this stack's builders.
-   * To let go of a builder without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`, then remove it.
+   * To let go of a builder without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`
+   * and a new `revision`, then remove it.
    *
    * @default false
    */
