@@ -146,7 +146,7 @@ export class LifecycleEngine extends Construct {
       new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
       new iam.PolicyStatement({ actions: ['states:StartExecution', 'states:ListExecutions'], resources: [machineArn] }),
       new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }),
-      ...statementsOf(settings),
+      ...statementsOf(settings, FUNCTION_TRACING),
     ];
     if (settings.vpc) {
       statements.push(new iam.PolicyStatement({
@@ -177,7 +177,7 @@ export class LifecycleEngine extends Construct {
         Machine: new iam.PolicyDocument({
           statements: [
             new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
-            ...statementsOf(settings),
+            ...statementsOf(settings, MACHINE_TRACING),
           ],
         }),
       },
@@ -196,17 +196,18 @@ export class LifecycleEngine extends Construct {
 
 }
 
-/** What both roles need for the settings. */
-function statementsOf({ encryptionKey, tracing }: LifecycleSettingsProps): iam.PolicyStatement[] {
+/** What function and machine write their traces with; the machine also asks which requests to trace. */
+const FUNCTION_TRACING = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+const MACHINE_TRACING = [...FUNCTION_TRACING, 'xray:GetSamplingRules', 'xray:GetSamplingTargets'];
+
+/** What a role needs for the settings. */
+function statementsOf({ encryptionKey, tracing }: LifecycleSettingsProps, tracingActions: string[]): iam.PolicyStatement[] {
   const statements: iam.PolicyStatement[] = [];
   if (encryptionKey) {
     statements.push(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] }));
   }
   if (tracing) {
-    statements.push(new iam.PolicyStatement({
-      actions: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      resources: ['*'],
-    }));
+    statements.push(new iam.PolicyStatement({ actions: tracingActions, resources: ['*'] }));
   }
   return statements;
 }

@@ -1,18 +1,20 @@
 import * as cdk from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Deployment, type Template } from './deployment';
-import { appstream } from '../../src';
+import { appstream, LifecycleSettings, type LifecycleSettingsProps } from '../../src';
 import { eventOf } from '../lambda/engine/events';
 
 const STACK = 'Everything';
 const { FleetState, ImageBuilderState } = appstream;
 
 /** Everything that the engine does in a stack's life: starts and stops of both kinds, an older request that is ended, the end of it all. */
-async function live(change: (template: Template) => void) {
+async function live(change: (template: Template) => void, settings?: (stack: cdk.Stack) => LifecycleSettingsProps) {
   const deployment = await Deployment.start();
   const { loopback } = deployment;
   const failures: string[] = [];
   const deploy = async (fleet: appstream.FleetState, builder: appstream.ImageBuilderState) => {
-    const result = await deployment.deploy((app) => everything(app, fleet, builder), change);
+    const result = await deployment.deploy((app) => everything(app, fleet, builder, settings), change);
     failures.push(...result.failures);
     return result.failures.length === 0;
   };
@@ -30,8 +32,13 @@ async function live(change: (template: Template) => void) {
   };
 }
 
-function everything(app: cdk.App, fleetState: appstream.FleetState, builderState: appstream.ImageBuilderState): cdk.Stack {
+function everything(
+  app: cdk.App, fleetState: appstream.FleetState, builderState: appstream.ImageBuilderState, settings?: (stack: cdk.Stack) => LifecycleSettingsProps,
+): cdk.Stack {
   const stack = new cdk.Stack(app, STACK);
+  if (settings) {
+    LifecycleSettings.apply(stack, settings(stack));
+  }
   const instance = { image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'), instanceType: appstream.InstanceType.STANDARD_LARGE };
   new appstream.Fleet(stack, 'Fleet', { ...instance, capacity: appstream.Capacity.instances(1), desiredState: fleetState });
   new appstream.ImageBuilder(stack, 'Builder', { ...instance, desiredState: builderState });
@@ -104,6 +111,15 @@ const grants = (() => {
 
 test('with all that is granted nothing is refused, and all of it is used', async () => {
   expect(await live(() => undefined)).toEqual({ failures: [], denied: [], unused: [], logged: true });
+});
+
+test('with all settings nothing is refused either, and all of what they grant is used', async () => {
+  const settings = (stack: cdk.Stack): LifecycleSettingsProps => ({
+    vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1, restrictDefaultSecurityGroup: false }),
+    encryptionKey: new kms.Key(stack, 'Key'),
+    tracing: true,
+  });
+  expect(await live(() => undefined, settings)).toEqual({ failures: [], denied: [], unused: [], logged: true });
 });
 
 test.each(grants)('without %s of %s the deployment or the deletion fails, and the refusal names it', async (action, holder) => {

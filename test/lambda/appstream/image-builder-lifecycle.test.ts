@@ -21,7 +21,9 @@ const call = (operation: string, input: object): Promise<any> => deployment.loop
 /** Makes a builder, which starts by itself, and lets some time pass. */
 async function create(minutes: number): Promise<void> {
   await call('CreateImageBuilder', {
-    Name: BUILDER, ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large',
+    Name: BUILDER,
+    ImageName: 'AppStream-WinServer2022-06-17-2024',
+    InstanceType: 'stream.standard.large',
     Tags: { 'cdk-app-streaming:stack': 'Held' },
   });
   (deployment.loopback.clock as unknown as { advance(ms: number): void }).advance(minutes * MINUTE);

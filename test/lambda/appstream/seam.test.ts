@@ -1,0 +1,58 @@
+import * as cdk from 'aws-cdk-lib';
+import { HeldFleet } from './held-fleet';
+import { appstream } from '../../../src';
+
+let held: HeldFleet;
+
+beforeEach(async () => {
+  held = await HeldFleet.start();
+});
+
+afterEach(() => held.stop());
+
+/** The properties of the newest request, as they arrived from CloudFormation. */
+async function received(): Promise<Record<string, unknown>> {
+  const [newest] = [...held.loopback.states.executions].reverse();
+  const { input } = await held.loopback.call('states', 'DescribeExecution', { executionArn: newest.options.arn });
+  const { ServiceToken, ServiceTimeout, ...properties } = JSON.parse(input).event.ResourceProperties;
+  return properties;
+}
+
+test('what FleetLifecycle says arrives at AppStream', async () => {
+  await held.create();
+  await held.hold(appstream.FleetState.RUNNING, { revision: '7', stopOnDelete: true, timeout: cdk.Duration.minutes(30) });
+  expect(await received()).toEqual({ FleetName: 'office', DesiredState: 'RUNNING', StopOnDelete: 'true', Revision: '7', TimeoutSeconds: '1800' });
+  expect(held.loopback.endpoint.calls.of('appstream', 'StartFleet').map(({ input }) => input)).toEqual([{ Name: 'office' }]);
+});
+
+test('what ImageBuilderLifecycle says arrives at AppStream', async () => {
+  await held.call('CreateImageBuilder', { Name: 'next', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
+  await held.deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Held');
+    const imageBuilder = appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'next');
+    new appstream.ImageBuilderLifecycle(stack, 'Lifecycle', { imageBuilder, desiredState: appstream.ImageBuilderState.STOPPED });
+    return stack;
+  });
+  expect(await received()).toEqual({ ImageBuilderName: 'next', DesiredState: 'STOPPED', StopOnDelete: 'false', TimeoutSeconds: '2700' });
+  expect(held.loopback.endpoint.calls.of('appstream', 'StopImageBuilder').map(({ input }) => input)).toEqual([{ Name: 'next' }]);
+});
+
+test('a fleet of the library is asked for again when anything of it changes', async () => {
+  const deploy = (minutes: number) => held.deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Held');
+    new appstream.Fleet(stack, 'Fleet', {
+      image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'),
+      instanceType: appstream.InstanceType.STANDARD_LARGE,
+      capacity: appstream.Capacity.instances(1),
+      disconnectTimeout: cdk.Duration.minutes(minutes),
+      desiredState: appstream.FleetState.RUNNING,
+    });
+    return stack;
+  });
+  await deploy(5);
+  const { executions } = held.loopback.states;
+  const first = executions.length;
+  expect(await deploy(5)).toMatchObject({ changed: false });
+  expect(await deploy(6)).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  expect(executions.length).toBe(first + 1);
+});
