@@ -69,6 +69,7 @@ export class FleetLifecycle extends Construct {
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);
     const { fleetName } = props.fleet.fleetRef;
+    const resource = resourceOf(props.fleet);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: FleetLifecycleProperties = {
       FleetName: fleetName,
@@ -83,13 +84,13 @@ export class FleetLifecycle extends Construct {
       permissions: startStopPermissions(this, {
         thing: props.fleet,
         kind: 'fleet',
-        name: fleetName,
+        name: resource instanceof appstream.CfnFleet ? resource.name : fleetName,
         stopOnDelete,
         describe: 'appstream:DescribeFleets',
         start: 'appstream:StartFleet',
         stop: 'appstream:StopFleet',
       }),
-      dependsOn: [resourceOf(props.fleet)],
+      dependsOn: [resource],
       timeout: props.timeout,
     });
   }

@@ -70,6 +70,7 @@ export class ImageBuilderLifecycle extends Construct {
   constructor(scope: Construct, id: string, props: ImageBuilderLifecycleProps) {
     super(scope, id);
     const { imageBuilderName } = props.imageBuilder.imageBuilderRef;
+    const resource = resourceOf(props.imageBuilder);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: ImageBuilderLifecycleProperties = {
       ImageBuilderName: imageBuilderName,
@@ -84,13 +85,13 @@ export class ImageBuilderLifecycle extends Construct {
       permissions: startStopPermissions(this, {
         thing: props.imageBuilder,
         kind: 'image-builder',
-        name: imageBuilderName,
+        name: resource instanceof appstream.CfnImageBuilder ? resource.name : imageBuilderName,
         stopOnDelete,
         describe: 'appstream:DescribeImageBuilders',
         start: 'appstream:StartImageBuilder',
         stop: 'appstream:StopImageBuilder',
       }),
-      dependsOn: [resourceOf(props.imageBuilder)],
+      dependsOn: [resource],
       timeout: props.timeout,
     });
   }

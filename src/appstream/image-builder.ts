@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
+import { tagWithStack } from './private/startable';
 import { Software } from './software';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -236,6 +237,8 @@ export class ImageBuilder extends ImageBuilderBase {
       name: props.imageBuilderName ?? nameOfGeneration(this, immutable),
     };
     const resource = new appstream.CfnImageBuilder(this, 'Resource', properties);
+    // From the first day, because the tags of a builder cannot be changed when it gets a desired state later.
+    tagWithStack(resource);
 
     this.imageBuilderName = this.getResourceNameAttribute(resource.ref);
     this.imageBuilderArn = formatImageBuilderArn(this, this.imageBuilderName);

@@ -31,6 +31,8 @@ function nameWith(props: Partial<ImageBuilderProps>): string {
   return properties().Name;
 }
 
+const STACK_TAG = { Key: 'cdk-app-streaming:stack', Value: { Ref: 'AWS::StackName' } };
+
 describe('an image builder', () => {
   test('with the required properties alone', () => {
     new ImageBuilder(stack, 'Builder', MINIMAL);
@@ -58,6 +60,7 @@ describe('an image builder', () => {
           ImageName: 'image',
           InstanceType: 'stream.standard.small',
           IamRoleArn: { 'Fn::GetAtt': ['BuilderRole50DE68B6', 'Arn'] },
+          Tags: [STACK_TAG],
           DisableIMDSV1: true,
           EnableDefaultInternetAccess: false,
         },
@@ -107,6 +110,7 @@ describe('an image builder', () => {
           SoftwaresToInstall: ['Microsoft_Office_2024_LTSC_Standard_64Bit'],
           SoftwaresToUninstall: ['Microsoft_Office_2021_LTSC_Standard_64Bit', 'Other'],
           AccessEndpoints: [{ EndpointType: 'STREAMING', VpceId: 'vpce-1' }],
+          Tags: [STACK_TAG],
         },
       },
     });
@@ -159,7 +163,7 @@ describe('the generated name of an image builder', () => {
 
     stack = new cdk.Stack(new cdk.App(), 'Test');
     cdk.Tags.of(new ImageBuilder(stack, 'Builder', MINIMAL)).add('team', 'office');
-    expect(properties()).toMatchObject({ Name: name, Tags: [{ Key: 'team', Value: 'office' }] });
+    expect(properties()).toMatchObject({ Name: name, Tags: [STACK_TAG, { Key: 'team', Value: 'office' }] });
   });
 
   test('is a literal, also when properties are not', () => {

@@ -23,11 +23,17 @@ export function resourceOf(construct: IConstruct): IConstruct {
   return construct.node.defaultChild ?? construct;
 }
 
+/** Lets the permissions of a CloudFormation stack find what belongs to it. */
+export function tagWithStack(thing: IConstruct): void {
+  cdk.Tags.of(resourceOf(thing)).add(STACK_TAG, cdk.Aws.STACK_NAME);
+}
+
 /** What is needed to start and stop one thing. */
 export interface StartStopPermissions {
   readonly thing: IConstruct;
   /** The resource type in its ARN. */
   readonly kind: 'fleet' | 'image-builder';
+  /** As the template has it and not as a reference: one thing may wait for the lifecycle of another, and both share a policy. */
   readonly name: string;
   readonly stopOnDelete: boolean;
   readonly describe: string;
@@ -36,25 +42,27 @@ export interface StartStopPermissions {
 }
 
 /**
- * Permission to start and stop by name, or, where the thing is stopped when it is deleted, by the stack's tag:
- * what was replaced under an old name must be stopped too, and by then no template knows that name.
+ * Permission to start and stop by name; where the thing is stopped when it is deleted, by the stack's tag as well:
+ * what was replaced must be stopped too, under a name that no template knows by then.
  */
 export function startStopPermissions(scope: Construct, { thing, kind, name, ...props }: StartStopPermissions): Permission[] {
   const stack = cdk.Stack.of(scope);
-  // AppStream's Describe actions take no resource.
-  const read: Permission = { statement: new iam.PolicyStatement({ actions: [props.describe], resources: ['*'] }), finding: 'describeActions' };
-  if (!props.stopOnDelete) {
-    return [read, { statement: new iam.PolicyStatement({ actions: [props.start, props.stop], resources: [arnOf(stack, kind, name)] }) }];
-  }
-  cdk.Tags.of(resourceOf(thing)).add(STACK_TAG, cdk.Aws.STACK_NAME);
-  const move = new iam.PolicyStatement({
-    actions: [props.start, props.stop],
-    resources: [arnOf(stack, kind, '*')],
-    conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } },
+  const move = (resourceName: string) => ({
+    actions: [props.start, props.stop], resources: [stack.formatArn({ service: 'appstream', resource: kind, resourceName })],
   });
-  return [read, { statement: move, finding: kind === 'fleet' ? 'taggedFleets' : 'taggedImageBuilders' }];
-}
-
-function arnOf(stack: cdk.Stack, resource: string, resourceName: string): string {
-  return stack.formatArn({ service: 'appstream', resource, resourceName });
+  const permissions: Permission[] = [
+    // AppStream's Describe actions take no resource.
+    { statement: new iam.PolicyStatement({ actions: [props.describe], resources: ['*'] }), finding: 'describeActions' },
+    { statement: new iam.PolicyStatement(move(name)) },
+  ];
+  if (props.stopOnDelete) {
+    tagWithStack(thing);
+    permissions.push({
+      statement: new iam.PolicyStatement({
+        ...move('*'), conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } },
+      }),
+      finding: kind === 'fleet' ? 'taggedFleets' : 'taggedImageBuilders',
+    });
+  }
+  return permissions;
 }
