@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
 import { zipOf } from './zip';
+import { LeapingClock } from '../../local/clock';
 import type { StackResult } from '../../local/cloudformation';
 import { Loopback, type LoopbackOptions } from '../../local/loopback';
 
@@ -16,11 +17,12 @@ export interface Template {
 
 /** A stack that is deployed to a loopback without the command line: the real template, the real bundle, in no time. */
 export class Deployment {
-  public static async start(options: LoopbackOptions = {}): Promise<Deployment> {
-    return new Deployment(await Loopback.start(options));
+  public static async start(options: Omit<LoopbackOptions, 'clock'> = {}): Promise<Deployment> {
+    const clock = new LeapingClock();
+    return new Deployment(await Loopback.start({ ...options, clock }), clock);
   }
 
-  private constructor(readonly loopback: Loopback) {}
+  private constructor(readonly loopback: Loopback, readonly clock: LeapingClock) {}
 
   /** Creates or updates the stack; the template may be changed on its way. */
   public async deploy(make: StackFactory, change: (template: Template) => void = () => undefined): Promise<StackResult> {

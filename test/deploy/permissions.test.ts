@@ -83,7 +83,7 @@ interface Statement {
 /** The statements of the engine's policies, each with the resource that holds it. */
 function statements({ Resources }: Template): { readonly holder: string; readonly list: Statement[] }[] {
   return Object.entries(Resources).filter(([id]) => id.startsWith('AppStreamLifecycleEngine')).flatMap(([holder, { Type, Properties }]) => {
-    const documents = Type === 'AWS::IAM::Policy' ? [Properties.PolicyDocument]
+    const documents: { Statement: Statement[] }[] = Type === 'AWS::IAM::Policy' ? [Properties.PolicyDocument]
       : Type === 'AWS::IAM::Role' ? (Properties.Policies ?? []).map((policy: { PolicyDocument: object }) => policy.PolicyDocument) : [];
     return documents.map((document) => ({ holder, list: document.Statement }));
   });

@@ -1,7 +1,6 @@
 import type { FleetState } from '@aws-sdk/client-appstream';
 import * as cdk from 'aws-cdk-lib';
 import type { StackResult } from '../../../local/cloudformation';
-import type { LoopbackOptions } from '../../../local/loopback';
 import { appstream } from '../../../src';
 import { Deployment } from '../../deploy/deployment';
 
@@ -21,7 +20,7 @@ export interface Hold {
 
 /** A fleet that is made outside, and a stack whose only purpose is to hold it in a state. */
 export class HeldFleet {
-  public static async start(options: LoopbackOptions = {}): Promise<HeldFleet> {
+  public static async start(options: Parameters<typeof Deployment.start>[0] = {}): Promise<HeldFleet> {
     return new HeldFleet(await Deployment.start(options));
   }
 
@@ -32,8 +31,7 @@ export class HeldFleet {
   }
 
   public get clock() {
-    // The tests run on the clock that leaps; only they move it by hand.
-    return this.loopback.clock as unknown as { advance(ms: number): void; now(): number };
+    return this.deployment.clock;
   }
 
   /** Makes the fleet and brings it to a state. */

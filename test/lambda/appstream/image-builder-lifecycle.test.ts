@@ -1,6 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
 import { MINUTE } from './held-fleet';
-import type { LoopbackOptions } from '../../../local/loopback';
 import { appstream } from '../../../src';
 import { Deployment } from '../../deploy/deployment';
 
@@ -9,7 +8,7 @@ const BUILDER = 'next-image';
 
 let deployment: Deployment;
 
-async function start(options: LoopbackOptions = {}): Promise<void> {
+async function start(options: Parameters<typeof Deployment.start>[0] = {}): Promise<void> {
   deployment = await Deployment.start(options);
 }
 
@@ -26,7 +25,7 @@ async function create(minutes: number): Promise<void> {
     InstanceType: 'stream.standard.large',
     Tags: { 'cdk-app-streaming:stack': 'Held' },
   });
-  (deployment.loopback.clock as unknown as { advance(ms: number): void }).advance(minutes * MINUTE);
+  deployment.clock.advance(minutes * MINUTE);
 }
 
 async function state(): Promise<string> {
@@ -122,7 +121,7 @@ test('a delete of a builder that is gone succeeds', async () => {
   await create(10);
   await hold(STOPPED, { stopOnDelete: true });
   await call('DeleteImageBuilder', { Name: BUILDER });
-  (deployment.loopback.clock as unknown as { advance(ms: number): void }).advance(5 * MINUTE);
+  deployment.clock.advance(5 * MINUTE);
   expect(await deployment.destroy('Held')).toMatchObject({ status: 'DELETE_COMPLETE', failures: [] });
 });
 

@@ -1,8 +1,15 @@
-import schemas from './fixtures/fleet-lifecycle.json';
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { FLEET, HeldFleet, STACK } from './held-fleet';
 import { appstream } from '../../../src';
 import { eventOf } from '../engine/events';
 
+interface Schema {
+  readonly schema: string;
+  readonly properties: Record<string, string>;
+}
+
+const schemas: Schema[] = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'fleet-lifecycle.json'), 'utf8'));
 const TODAY = { FleetName: FLEET, DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
 
 let held: HeldFleet;
@@ -32,7 +39,7 @@ async function send(parts: Parameters<typeof eventOf>[0]): Promise<void> {
 }
 
 /** What was deployed with one release is updated and deleted with another, for ever. Add a schema here; never change one. */
-describe.each(schemas as { schema: string; properties: Record<string, string> }[])('a fleet lifecycle with the schema $schema', ({ properties }) => {
+describe.each(schemas)('a fleet lifecycle with the schema $schema', ({ properties }) => {
   test('is updated to that of today', async () => {
     await send({ RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: TODAY });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
