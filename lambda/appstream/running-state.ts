@@ -127,6 +127,9 @@ class Step {
   private async starting(reading: Reading): Promise<Progress> {
     const { memory: { failing: _failing, failingSince: since, ...asked }, now } = this.request;
     const sentence = sentenceOf(reading);
+    if (this.askedLately('stop')) {
+      return this.pending(`was told to stop and is still ${reading.state}`);
+    }
     if (reading.errors.length === 0) {
       return this.pending(sentence, asked);
     }
@@ -134,8 +137,15 @@ class Step {
     if (now - failingSince < (reading.errorsPass ? PASSING_ERROR_PATIENCE_MS : ERROR_PATIENCE_MS)) {
       return this.pending(sentence, { ...asked, failingSince, failing: sentence });
     }
-    // What we started is not left behind half-way, where it may be billed.
-    return this.failed(asked.asked === 'start' ? `${sentence}${await this.stopAsWell()}` : sentence);
+    if (asked.asked !== 'start') {
+      return this.failed(sentence);
+    }
+    // What we started is not left behind half-way, where it may be billed. And it is told only when it has stopped:
+    // until then AppStream refuses what a rollback would change.
+    const trouble = await this.stopAsWell();
+    return trouble === ''
+      ? this.pending('was told to stop, because its start fails', { asked: 'stop', askedAt: now, failingSince, failing: sentence })
+      : this.failed(`${sentence}${trouble}`);
   }
 
   /** Stops what has failed already; that this may fail too is no reason to wait, but one to tell. */

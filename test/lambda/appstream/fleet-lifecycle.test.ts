@@ -111,8 +111,8 @@ describe('a start that hangs', () => {
       'fleet office is STARTING and reports SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES: subnet-1 has no free address: mend what it names, then deploy again',
     );
     expect(held.minutesSince(begin)).toBeLessThan(10);
-    // What the deployment started is not left behind.
-    expect(['STOPPING', 'STOPPED']).toContain(await held.state());
+    // What the deployment started is not left behind, and a rollback could change it.
+    expect(await held.state()).toBe('STOPPED');
   });
 
   test('fails as soon where AppStream does not even let it be stopped, and says so', async () => {
