@@ -84,8 +84,7 @@ export class Endpoint {
       incoming.socket.destroy();
       return;
     }
-    const date = new Date(this.options.clock.now()).toUTCString();
-    outgoing.writeHead(response.status, { 'x-amzn-requestid': randomUUID(), date, ...response.headers });
+    outgoing.writeHead(response.status, { 'x-amzn-requestid': randomUUID(), ...response.headers });
     outgoing.end(response.body);
   }
 
@@ -106,13 +105,25 @@ export class Endpoint {
     if (!protocol) {
       throw new NotImitated(`the protocol of ${request.method} ${request.path} (${signature.signingName})`);
     }
+    let caller: Caller | undefined;
     try {
       const operation = protocol.parse(request);
-      const caller = this.options.hooks.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
-      return await this.call(service, protocol, request, operation, caller);
+      caller = this.options.hooks.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
+      return this.dated(await this.call(service, protocol, request, operation, caller), caller);
     } catch (error) {
-      return this.refuse(error, protocol, request);
+      return this.dated(this.refuse(error, protocol, request), caller);
     }
+  }
+
+  /**
+   * Deployed functions live in virtual time. Whoever calls from outside lives in real time: an SDK that finds its clock wrong
+   * takes every error for a consequence of that and tries again, for minutes in the CDK CLI.
+   */
+  private dated(response: WireResponse | 'drop', caller: Caller | undefined): WireResponse | 'drop' {
+    if (response === 'drop' || caller?.roleArn === undefined) {
+      return response;
+    }
+    return { ...response, headers: { date: new Date(this.options.clock.now()).toUTCString(), ...response.headers } };
   }
 
   private async call(service: Service, protocol: Protocol, request: WireRequest, operation: Operation, caller: Caller): Promise<WireResponse | 'drop'> {
