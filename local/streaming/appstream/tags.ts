@@ -23,7 +23,9 @@ export function tagOperations(account: AppStreamAccount) {
     },
 
     ListTagsForResource({ ResourceArn }: ListTagsForResourceRequest): ListTagsForResourceResponse {
-      return { Tags: tagsOf(account, ResourceArn!) };
+      const tags = tagsOf(account, ResourceArn!);
+      // The model's map has at least one entry, so without any there is no map (inferred).
+      return Object.keys(tags).length > 0 ? { Tags: tags } : {};
     },
   };
 }
