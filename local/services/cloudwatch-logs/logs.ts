@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud';
-import { AwsError } from '../../wire/aws-error';
+import { AwsError, NotImitated } from '../../wire/aws-error';
+import { awsJson } from '../../wire/aws-json';
 import type { Handler, Service } from '../../wire/service';
 
 /** One event of a log stream. */
@@ -9,6 +10,8 @@ export interface LogLine {
   readonly group: string;
   readonly stream: string;
   readonly message: string;
+  /** When it came, by the clock on the wall: clients ask for the lines around an event of CloudFormation, which tells that time. */
+  readonly wall: number;
 }
 
 interface LogGroup {
@@ -23,16 +26,17 @@ interface LogGroup {
 
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-/** CloudWatch Logs: groups as CloudFormation makes them, and what Lambda writes into them. */
+/** CloudWatch Logs: groups as CloudFormation makes them, what Lambda writes into them, and what the CDK CLI shows of it after a failure. */
 export class Logs implements Service {
   public readonly name = 'logs';
   public readonly signingNames = ['logs'];
-  public readonly protocols = [];
+  public readonly protocols = [awsJson('Logs_20140328', '1.1')];
   public readonly operations: Readonly<Record<string, Handler>> = {
     CreateLogGroup: (input) => this.createLogGroup(input),
     DescribeLogGroups: ({ logGroupNamePrefix = '' }) => ({
       logGroups: [...this.groups.values()].filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix)),
     }),
+    FilterLogEvents: (input) => this.filter(input),
     DeleteLogGroup: ({ logGroupName }) => void this.groups.delete(this.group(logGroupName).logGroupName),
     PutRetentionPolicy: (input) => this.putRetention(input),
     DeleteRetentionPolicy: ({ logGroupName }) => void (this.group(logGroupName).retentionInDays = undefined),
@@ -63,7 +67,27 @@ export class Logs implements Service {
 
   /** Writes one event, for a service that has checked what the role behind it may do. */
   public append(group: string, stream: string, message: string, at = this.cloud.clock.now()): void {
-    this.written.push({ at, group: this.group(group).logGroupName, stream, message });
+    this.written.push({ at, group: this.group(group).logGroupName, stream, message, wall: Date.now() });
+  }
+
+  private filter({ logGroupName, logStreamNames, startTime = 0, endTime = Infinity, limit = 10_000, ...unknown }: {
+    logGroupName: string;
+    logStreamNames?: string[];
+    startTime?: number;
+    endTime?: number;
+    limit?: number;
+  }) {
+    if (Object.keys(unknown).length > 0) {
+      throw new NotImitated(`FilterLogEvents with ${Object.keys(unknown).join(', ')}`);
+    }
+    const lines = this.lines(this.group(logGroupName).logGroupName)
+      .filter(({ stream, wall }) => wall >= startTime && wall <= endTime && (logStreamNames?.includes(stream) ?? true));
+    return {
+      events: lines.slice(0, limit).map(({ stream, message, wall }, index) =>
+        ({ eventId: String(index), logStreamName: stream, timestamp: wall, ingestionTime: wall, message })),
+      // Says that there is more; nobody has asked for it yet.
+      nextToken: lines.length > limit ? String(limit) : undefined,
+    };
   }
 
   private group(name: string): LogGroup {

@@ -43,6 +43,22 @@ test.each([
 test('lines can be read after their group is gone', async () => {
   logs.append('group', 'stream', 'hello');
   await call('DeleteLogGroup', { logGroupName: 'group' });
-  expect(logs.lines()).toEqual([{ at: cloud.clock.now(), group: 'group', stream: 'stream', message: 'hello' }]);
+  expect(logs.lines()).toEqual([{ at: cloud.clock.now(), group: 'group', stream: 'stream', message: 'hello', wall: expect.any(Number) }]);
   expect(() => logs.append('group', 'stream', 'late')).toThrow('The specified log group does not exist.');
+});
+
+test('lines are found by their stream and by the time on the wall, which is not the virtual one', async () => {
+  const begun = Date.now();
+  logs.append('group', 'one', 'first');
+  logs.append('group', 'two', 'second');
+  logs.append('group', 'one', 'third');
+  const found = async (filter: object) => (await call('FilterLogEvents', { logGroupName: 'group', ...filter }))
+    .events.map(({ message }: { message: string }) => message);
+  expect(await found({ startTime: begun, endTime: Date.now() })).toEqual(['first', 'second', 'third']);
+  expect(await found({ endTime: begun - 1 })).toEqual([]);
+  expect(await found({ startTime: Date.now() + 60_000 })).toEqual([]);
+  expect(await found({ logStreamNames: ['one'] })).toEqual(['first', 'third']);
+  expect(await call('FilterLogEvents', { logGroupName: 'group', limit: 2 })).toMatchObject({ events: [{}, {}], nextToken: '2' });
+  await expect(call('FilterLogEvents', { logGroupName: 'group', filterPattern: 'x' })).rejects.toMatchObject({ code: 'LoopbackNotImitated' });
+  await expect(call('FilterLogEvents', { logGroupName: 'none' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 });
