@@ -26,6 +26,12 @@ test('tags are added, overwritten and removed', async () => {
   expect((await client.listTagsForResource({ ResourceArn })).Tags).toEqual({ b: '3', c: '4' });
 });
 
+test('a resource may have no tags', async () => {
+  const { client } = await simulateAppStream();
+  await client.createStack({ Name: 'office' });
+  expect((await client.listTagsForResource({ ResourceArn: arn('stack/office') })).Tags).toBeUndefined();
+});
+
 test('a resource has at most fifty tags', async () => {
   const { client } = await simulateAppStream();
   const ResourceArn = arn('stack/office');
