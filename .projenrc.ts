@@ -2,18 +2,20 @@ import { awscdk, javascript, JsonFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-app-streaming',
-  description: 'AWS CDK constructs for application streaming: Amazon AppStream 2.0, Amazon GameLift Streams and Amazon Nimble Studio',
+  description: 'AWS CDK constructs for application streaming: fleets, stacks and image builders of Amazon AppStream 2.0 (WorkSpaces Applications) that deployments start and stop',
+  stability: 'experimental',
   author: 'cdk-app-streaming contributors',
   authorOrganization: true,
   authorAddress: 'https://github.com/cdk-app-streaming',
   repositoryUrl: 'https://github.com/cdk-app-streaming/cdk-app-streaming',
   license: 'Apache-2.0',
-  keywords: ['aws', 'aws-cdk', 'appstream', 'workspaces-applications', 'gamelift-streams', 'nimble-studio', 'application-streaming', 'desktop-streaming'],
+  keywords: ['aws', 'aws-cdk', 'appstream', 'workspaces-applications', 'application-streaming', 'desktop-streaming'],
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   projenVersion: '0.103.25',
   projenrcTs: true,
-  minNodeVersion: '20.0.0',
+  // The first that takes `--import`.
+  minNodeVersion: '20.6.0',
 
   // The newest release that the registries of all published languages have.
   cdkVersion: '2.275.0',

@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
-import { resourceOf, startStopPermissions, wireState } from './private/startable';
+import { checkSameEnvironment, resourceOf, startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 
 /** The state that a deployment leaves a fleet in. */
@@ -45,7 +45,8 @@ export interface FleetLifecycleProps {
    * Whether the fleet is stopped when this resource is deleted. Right for a fleet that goes with it, since AppStream
    * deletes no running fleet.
    *
-   * The fleet gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with this stack's fleets.
+   * The fleet gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with
+   * this stack's fleets. An imported fleet needs that tag, `cdk-app-streaming:stack`, from whoever made it.
    * To let go of a fleet without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`
    * and a new `revision`, then remove it.
    *
@@ -64,11 +65,12 @@ export interface FleetLifecycleProps {
  */
 export class FleetLifecycle extends Construct {
   /**
-   * Throws for `FleetState.UNMANAGED`, and for a timeout that CloudFormation would not wait for.
+   * Throws for `FleetState.UNMANAGED`, for a fleet of another account or Region, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);
     const { fleetName } = props.fleet.fleetRef;
+    checkSameEnvironment(this, props.fleet);
     const resource = resourceOf(props.fleet);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: FleetLifecycleProperties = {

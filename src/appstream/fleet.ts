@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
+import { tagWithStack } from './private/startable';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
@@ -249,6 +250,8 @@ export class Fleet extends FleetBase {
       streamView: props.streamView,
     };
     const resource = new appstream.CfnFleet(this, 'Resource', properties);
+    // Always, so that a fleet which loses its desired state can still be found while it is let go of.
+    tagWithStack(resource);
     resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
 
     this.fleetName = this.getResourceNameAttribute(resource.ref);

@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE, ImageBuilderLifecycleProperties } from './private/image-builder-lifecycle-contract';
-import { resourceOf, startStopPermissions, wireState } from './private/startable';
+import { checkSameEnvironment, resourceOf, startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 
 /** The state that a deployment leaves an image builder in. */
@@ -46,7 +46,8 @@ export interface ImageBuilderLifecycleProps {
    * Whether the builder is stopped when this resource is deleted. Right for a builder that goes with it, since AppStream
    * asks for a stopped one.
    *
-   * The builder gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with this stack's builders.
+   * The builder gets a tag with the name of the CloudFormation stack, so that the permission to stop it ends with
+   * this stack's builders. An imported builder needs that tag, `cdk-app-streaming:stack`, from whoever made it.
    * To let go of a builder without stopping it, deploy once with `cdk.RemovalPolicies.of(lifecycle).retain()`
    * and a new `revision`, then remove it.
    *
@@ -65,11 +66,12 @@ export interface ImageBuilderLifecycleProps {
  */
 export class ImageBuilderLifecycle extends Construct {
   /**
-   * Throws for `ImageBuilderState.UNMANAGED`, and for a timeout that CloudFormation would not wait for.
+   * Throws for `ImageBuilderState.UNMANAGED`, for a builder of another account or Region, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: ImageBuilderLifecycleProps) {
     super(scope, id);
     const { imageBuilderName } = props.imageBuilder.imageBuilderRef;
+    checkSameEnvironment(this, props.imageBuilder);
     const resource = resourceOf(props.imageBuilder);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: ImageBuilderLifecycleProperties = {

@@ -237,7 +237,7 @@ export class ImageBuilder extends ImageBuilderBase {
       name: props.imageBuilderName ?? nameOfGeneration(this, immutable),
     };
     const resource = new appstream.CfnImageBuilder(this, 'Resource', properties);
-    // From the first day, because the tags of a builder cannot be changed when it gets a desired state later.
+    // Always: the tags of a builder cannot be changed when it gets or loses a desired state.
     tagWithStack(resource);
 
     this.imageBuilderName = this.getResourceNameAttribute(resource.ref);

@@ -67,6 +67,16 @@ test('fails for a state to which nothing can be brought', () => {
   );
 });
 
+test.each([
+  ['account', 'arn:aws:appstream:us-east-1:222222222222:fleet/theirs', '"111111111111", got a resource of "222222222222"'],
+  ['Region', 'arn:aws:appstream:eu-west-1:111111111111:fleet/theirs', '"us-east-1", got a resource of "eu-west-1"'],
+])('fails for a fleet of another %s', (what, arn, found) => {
+  const here = new cdk.Stack(new cdk.App(), 'Here', { env: { account: '111111111111', region: 'us-east-1' } });
+  const fleet = appstream.Fleet.fromFleetArn(here, 'Theirs', arn);
+  expect(() => new appstream.FleetLifecycle(here, 'Hold', { fleet, desiredState: RUNNING }))
+    .toThrow(`a lifecycle resource works in the ${what} of its stack, ${found} [at Here/Hold]`);
+});
+
 test.each([60, 3180])('a timeout of %i seconds is taken', (seconds) => {
   new appstream.FleetLifecycle(stack, 'Hold', { fleet: l1, desiredState: RUNNING, timeout: cdk.Duration.seconds(seconds) });
   Template.fromStack(stack).hasResourceProperties('Custom::AppStreamFleetLifecycle', {

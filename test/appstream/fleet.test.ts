@@ -37,6 +37,8 @@ function resourcesBelow(construct: IConstruct) {
   return Object.fromEntries(ids.map((id) => [id, Resources[id]]));
 }
 
+const STACK_TAG = { Key: 'cdk-app-streaming:stack', Value: { Ref: 'AWS::StackName' } };
+
 describe('a fleet', () => {
   test('with the required properties alone', () => {
     new Fleet(stack, 'Fleet', MINIMAL);
@@ -77,6 +79,7 @@ describe('a fleet', () => {
           ComputeCapacity: { DesiredInstances: 1 },
           IamRoleArn: { 'Fn::GetAtt': ['FleetRole427BC000', 'Arn'] },
           DisableIMDSV1: true,
+          Tags: [STACK_TAG],
           EnableDefaultInternetAccess: false,
         },
         CreationPolicy: { StartFleet: true },
@@ -126,6 +129,7 @@ describe('a fleet', () => {
           DomainJoinInfo: { DirectoryName: 'corp.example.com', OrganizationalUnitDistinguishedName: 'OU=AppStream, DC=corp, DC=example, DC=com' },
           RootVolumeConfig: { VolumeSizeInGb: 300 },
           DisableIMDSV1: false,
+          Tags: [STACK_TAG],
           EnableDefaultInternetAccess: false,
           DisconnectTimeoutInSeconds: 300,
           IdleDisconnectTimeoutInSeconds: 600,
@@ -138,7 +142,7 @@ describe('a fleet', () => {
 
   test('takes the tags of its scope', () => {
     cdk.Tags.of(new Fleet(stack, 'Fleet', MINIMAL)).add('team', 'office');
-    expect(properties().Tags).toEqual([{ Key: 'team', Value: 'office' }]);
+    expect(properties().Tags).toEqual([STACK_TAG, { Key: 'team', Value: 'office' }]);
   });
 
   test('gets another name when its type changes', () => {

@@ -65,6 +65,19 @@ test('a fleet whose desired state is taken away is stopped once, since it might 
   expect(await states()).toEqual(['STOPPED', 'RUNNING']);
 });
 
+test('one of several fleets loses its desired state while the others keep theirs', async () => {
+  const both = (second: appstream.FleetState) => deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Office');
+    for (const [id, desiredState] of [['First', FleetState.RUNNING], ['Second', second]] as const) {
+      new appstream.Fleet(stack, id, { ...INSTANCE, capacity: appstream.Capacity.instances(1), desiredState });
+    }
+    return stack;
+  });
+  await both(FleetState.RUNNING);
+  expect(await both(FleetState.UNMANAGED)).toMatchObject({ status: 'UPDATE_COMPLETE', failures: [] });
+  expect(await states()).toEqual(['RUNNING', 'STOPPED']);
+});
+
 test('a fleet is handed over running when its lifecycle is retained first', async () => {
   await deploy({ fleet: FleetState.RUNNING });
   await deploy({ fleet: FleetState.RUNNING, retain: true });

@@ -1,5 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { fail } from '../../private/errors';
 import { Permission } from '../../private/lifecycle-engine';
@@ -16,6 +17,15 @@ export function wireState(scope: Construct, desiredState: string): WireState {
     fail(scope, `a lifecycle resource brings to RUNNING or STOPPED, got ${JSON.stringify(desiredState)}; leave the resource out instead`);
   }
   return desiredState;
+}
+
+/** Fails for a thing that the engine, which works in its own account and Region, would look for in the wrong place. */
+export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct): void {
+  const { account, region } = cdk.Stack.of(scope);
+  for (const [what, theirs, ours] of [['account', env.account, account], ['Region', env.region, region]]) {
+    if (cdk.Token.isUnresolved(theirs) || cdk.Token.isUnresolved(ours) || theirs === ours) continue;
+    fail(scope, `a lifecycle resource works in the ${what} of its stack, ${JSON.stringify(ours)}, got a resource of ${JSON.stringify(theirs)}`);
+  }
 }
 
 /** The part of a construct that must be there first. Not the whole construct, which may contain the lifecycle resource itself. */
