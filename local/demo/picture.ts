@@ -22,7 +22,7 @@ export function outcomeOf({ fleets, builders, stacks, deployments }: World): str
   const parts = [
     ...deployments.map(({ status }) => status),
     ...statesOf({ fleets, builders }),
-    ...stacks.filter(({ associatedFleets }) => associatedFleets.length === 0).map(() => 'stack without a fleet'),
+    ...stacks.filter(({ associatedFleets }) => !fleets.some(({ Name }) => associatedFleets.includes(Name!))).map(() => 'stack without a fleet'),
   ];
   return parts.length === 0 ? 'nothing is left' : parts.join(', ');
 }

@@ -1,0 +1,55 @@
+import { whatWasSeen } from './a-step';
+import { aWorld } from './a-world';
+import { anEvent } from './an-event';
+import { type Seen, STEPS } from '../../../local/demo/steps';
+
+const step = (title: string) => STEPS.find((each) => each.title === title)!;
+const better = aWorld({ fleets: [{ ...aWorld().fleets[0], Description: 'Better' }] });
+
+describe('a deployment', () => {
+  const { verify } = step('first deploy');
+
+  test.each<[string, Partial<Seen>, string[]]>([
+    ['that the functions brought about is fine', {}, []],
+    ['without a function is not', { lambdaInvocations: 0 }, ['no Lambda was invoked']],
+    ['whose functions did nothing is not', { appstreamCalls: 0 }, ['no Lambda called AppStream']],
+  ])('%s', (_what, seen, problems) => {
+    expect(verify(whatWasSeen(seen))).toEqual(problems);
+  });
+});
+
+describe('a deployment without a change', () => {
+  const { verify } = step('deploy without a change');
+  const idle = whatWasSeen({ lambdaInvocations: 0, appstreamCalls: 0 });
+
+  test.each<[string, Partial<Seen>, string[]]>([
+    ['does nothing', {}, []],
+    ['may touch the stack itself', { events: [anEvent('UPDATE_COMPLETE', 'AWS::CloudFormation::Stack')] }, []],
+    ['invokes no function', { lambdaInvocations: 2 }, ['2 Lambda invocations']],
+    ['touches no resource', { events: [anEvent('UPDATE_COMPLETE')] }, ['Fleet UPDATE_COMPLETE']],
+    ['changes nothing', { after: better }, ['world.fleets.0.Description was "Desktops" and is "Better"']],
+  ])('%s', (_what, seen, problems) => {
+    expect(verify({ ...idle, ...seen })).toEqual(problems);
+  });
+});
+
+describe('a failure', () => {
+  const { verify } = step('open it, but the start fails');
+  const error = 'SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES: The subnet does not have enough free IP addresses.';
+  const failed = anEvent('UPDATE_FAILED', 'Custom::Lifecycle', { ResourceStatusReason: `fleet desktops reports ${error}` });
+  const events = [anEvent('UPDATE_COMPLETE'), failed, anEvent('UPDATE_COMPLETE')];
+  const seen = whatWasSeen({ events, run: { exitCode: 1, output: error } });
+
+  test.each<[string, Partial<Seen>, string[]]>([
+    ['half-way, with AppStream\'s own words, that is undone, is what is wanted', {}, []],
+    ['of something else is not', { events: [anEvent('UPDATE_COMPLETE'), { ...failed, ResourceStatusReason: 'another' }] },
+      ['no resource failed with SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES', 'the update had not changed the fleet before it failed']],
+    ['before anything had changed is not', { events: events.slice(1) }, ['the update had not changed the fleet before it failed']],
+    ['that the user does not see is not', { run: { exitCode: 1, output: 'failed' } }, ['the CLI does not show SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES']],
+    ['without the log of the function is not', { run: { exitCode: 1, output: `${error} Could not fetch logs` } },
+      ['the CLI cannot show the log of the function']],
+    ['that leaves something changed is not', { after: better }, ['world.fleets.0.Description was "Desktops" and is "Better"']],
+  ])('%s', (_what, other, problems) => {
+    expect(verify({ ...seen, ...other })).toEqual(problems);
+  });
+});
