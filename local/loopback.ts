@@ -3,6 +3,7 @@ import type { Cloud } from './cloud';
 import { CloudFormation, RESPONSE_PREFIX, type CloudFormationOptions } from './cloudformation';
 import { cloudtrail } from './services/cloudtrail';
 import { Logs } from './services/cloudwatch-logs/logs';
+import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
 import { s3 } from './services/s3';
@@ -50,8 +51,6 @@ export class Loopback {
   public readonly lambda: Lambda;
   public readonly logs: Logs;
   public readonly states: StepFunctions;
-  /** Called when an answer to a custom resource arrives, before CloudFormation takes it; `false` loses it. For tests. */
-  public onAnswer: () => boolean = () => true;
   private readonly services: ReadonlyMap<string, Service>;
   private readonly cloud: Cloud;
 
@@ -78,12 +77,15 @@ export class Loopback {
     });
     const services: Service[] = [
       this.appstream, this.cloudformation, this.iam, this.lambda, this.logs, this.states,
-      cloudtrail(), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
+      cloudtrail(), ec2(this.cloud), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });
     this.services = new Map(services.map((service) => [service.name, service]));
   }
+
+  /** Called when an answer to a custom resource arrives, before CloudFormation takes it; `false` loses it. For tests. */
+  public onAnswer: () => boolean = () => true;
 
   public get url(): string {
     return this.endpoint.url;

@@ -2,6 +2,7 @@ import { evaluateCondition, NO_VALUE, type Scope } from './intrinsics';
 import type { Parameters } from './parameters';
 import type { Json, Template } from './template';
 import { ValidationError } from './validation-error';
+import { availabilityZones } from '../services/ec2';
 
 /** The stack that a template is evaluated for. */
 export interface StackIdentity {
@@ -32,7 +33,7 @@ export class TemplateScope implements Scope {
     private readonly resources: ResourceValues,
   ) {
     this.region = stack.region;
-    this.availabilityZones = ['a', 'b', 'c'].map((letter) => `${stack.region}${letter}`);
+    this.availabilityZones = availabilityZones(stack.region);
   }
 
   /** The same names, with other values of the resources. */

@@ -1,18 +1,19 @@
 import { XMLParser } from 'fast-xml-parser';
 import { leapingCloud } from './test-cloud';
 import { cloudtrail } from '../../../local/services/cloudtrail';
+import { ec2 } from '../../../local/services/ec2';
 import { assetsBucket, s3 } from '../../../local/services/s3';
 import { ssm } from '../../../local/services/ssm';
 import { OPERATOR_CREDENTIALS, sts } from '../../../local/services/sts';
 import { Endpoint } from '../../../local/wire/endpoint';
 
-/** What the CDK CLI asks of S3, SSM, STS and CloudTrail, as it stands on the wire. */
+/** What the CDK CLI asks of S3, SSM, STS, EC2 and CloudTrail, as it stands on the wire. */
 const cloud = leapingCloud();
 const endpoint = new Endpoint({
   clock: cloud.clock,
   hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => undefined, kill: () => undefined },
 });
-[s3(cloud), ssm(cloud), sts(cloud), cloudtrail()].forEach((service) => endpoint.register(service));
+[ec2(cloud), s3(cloud), ssm(cloud), sts(cloud), cloudtrail()].forEach((service) => endpoint.register(service));
 
 beforeAll(() => endpoint.start());
 afterAll(() => endpoint.stop());
@@ -108,6 +109,21 @@ describe('STS', () => {
   test('tells who is asking', async () => {
     const { xml } = await form('sts', { Action: 'GetCallerIdentity', ...VERSION });
     expect(xml.GetCallerIdentityResponse.GetCallerIdentityResult).toMatchObject({ Account: 123456789012, Arn: 'arn:aws:iam::123456789012:user/operator' });
+  });
+});
+
+describe('EC2', () => {
+  const VERSION = { Version: '2016-11-15' };
+
+  test('has the availability zones that templates get as well', async () => {
+    const { xml } = await form('ec2', { Action: 'DescribeAvailabilityZones', ...VERSION });
+    expect(xml.DescribeAvailabilityZonesResponse.availabilityZoneInfo.item).toEqual(['a', 'b', 'c'].map((letter) =>
+      ({ zoneName: `eu-central-1${letter}`, zoneState: 'available', regionName: 'eu-central-1' })));
+  });
+
+  test.each<Record<string, string>>([{ Action: 'DescribeVpcs' }, { 'Action': 'DescribeAvailabilityZones', 'ZoneName.1': 'eu-central-1a' }])('does not know %j', async (fields) => {
+    const { status, xml } = await form('ec2', { ...fields, ...VERSION });
+    expect([status, xml.Response.Errors.Error.Code]).toEqual([400, 'LoopbackNotImitated']);
   });
 });
 
