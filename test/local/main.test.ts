@@ -111,6 +111,18 @@ test.each(['SIGTERM', 'SIGINT'] as const)('prints one line to evaluate, answers,
   expect([...before, ...functions].filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
 });
 
+test('ends with the shell that npm has put between', async () => {
+  const shell = spawn('sh', ['-c', `"${process.execPath}" --import tsx local/main.ts; true`], {
+    cwd: ROOT, env: { ...process.env, npm_lifecycle_event: 'local' }, stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.push(shell);
+  await new Promise((resolve) => shell.stdout.once('data', resolve));
+  // Both hold the pipe, so it closes with the last of them.
+  const closed = new Promise((resolve) => shell.stdout.once('close', resolve));
+  shell.kill('SIGTERM');
+  await closed;
+});
+
 test('says at once what it does not imitate, and ends with code 1', async () => {
   const { child, output, ended, line } = local('--scale', '10');
   const { AWS_ENDPOINT_URL: url } = await evaluated(await line());
