@@ -23,6 +23,9 @@ export interface Stage {
   readonly events: readonly StackEvent[];
 }
 
+/** What is shown of the CLI's output when a step goes wrong: where the log file is out of reach, as in CI, it has to do. */
+const LAST_LINES = 20;
+
 /** Takes the steps one after the other, up to the first that goes wrong. */
 export async function* walk(steps: readonly Step[], stage: Stage): AsyncGenerator<StepResult> {
   for (const [index, step] of steps.entries()) {
@@ -31,9 +34,13 @@ export async function* walk(steps: readonly Step[], stage: Stage): AsyncGenerato
     const seen = await take(step, stage);
     const problems = problemsOf(step, seen);
     terminal.print(...pictureOf(seen.after).map((line) => `   ${line}`));
-    terminal.print(...problems.map((problem) => terminal.style('red', `   ✗ ${problem}`)));
     yield { step, seen, problems };
     if (problems.length > 0) {
+      terminal.print(
+        ...problems.map((problem) => terminal.style('red', `   ✗ ${problem}`)),
+        '   The CDK CLI said at last:',
+        ...seen.run.output.trimEnd().split('\n').slice(-LAST_LINES).map((line) => `   | ${line}`),
+      );
       return;
     }
   }
