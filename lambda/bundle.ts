@@ -47,12 +47,14 @@ function noticesOf(folders: string[]): string[] {
 }
 
 async function main(): Promise<void> {
-  rmSync(assets, { recursive: true, force: true });
   const metafiles = await Promise.all(services.map(bundle));
   const folders = [...new Set(metafiles.flatMap(packagesOf))].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
   const separator = `\n${'-'.repeat(80)}\n\n`;
   const notices = ['The Lambda bundles in this folder contain parts of these packages.\n', ...noticesOf(folders)].join(separator);
   writeFileSync(join(assets, 'THIRD-PARTY-NOTICES.txt'), notices);
+  // What an earlier release has left. Not all at first: whoever synthesizes meanwhile needs the bundles.
+  readdirSync(assets, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !services.includes(entry.name))
+    .forEach(({ name }) => rmSync(join(assets, name), { recursive: true }));
 }
 
 void main();

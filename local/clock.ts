@@ -73,11 +73,11 @@ export class LeapingClock implements Clock {
 
   public sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal?.aborted) {
+      if (signal?.aborted || ms <= 0) {
         return resolve();
       }
       const sleeper: Sleeper = {
-        due: this.time + Math.max(0, ms),
+        due: this.time + ms,
         wake: () => {
           signal?.removeEventListener('abort', abort);
           resolve();

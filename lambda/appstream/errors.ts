@@ -10,9 +10,27 @@ export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
   // Usually the wrong state, read a moment too early.
   OperationNotPermittedException: 5 * 60,
   ResourceInUseException: 5 * 60,
+  // Between a read that saw it and a call that does not: just made, or just gone, which the next read tells.
+  ResourceNotFoundException: 2 * 60,
   // A role that was just made is not known everywhere yet.
   InvalidRoleException: 2 * 60,
 };
+
+/** How AppStream refuses a call in the wrong state. */
+const WRONG_STATE: readonly string[] = ['ConcurrentModificationException', 'OperationNotPermittedException', 'ResourceInUseException'];
+
+/** Makes a call that AppStream may refuse for the state that the thing is in; answers with the refusal, or undefined. */
+export async function refusalOf(call: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && WRONG_STATE.includes(error.name)) {
+      return error.message;
+    }
+    throw error;
+  }
+}
 
 /** The answer of a read, or undefined when AppStream says that there is nothing of that name. */
 export async function absentIfNotFound<Output>(read: () => Promise<Output>): Promise<Output | undefined> {

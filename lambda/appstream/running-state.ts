@@ -1,3 +1,4 @@
+import { refusalOf } from './errors';
 import type { Memory, Progress, Request } from '../engine/controller';
 
 /** What a state of the service means to somebody who wants to start or stop. */
@@ -107,8 +108,7 @@ class Step {
         if (this.askedLately('stop')) {
           return this.pending(`was told to stop and is still ${reading.state}`);
         }
-        await this.thing.stop(this.name);
-        return this.pending('was told to stop', { asked: 'stop', askedAt: this.request.now });
+        return this.stop(reading);
       case 'going':
       case 'failed':
         // Nothing runs that had to be stopped before the deletion.
@@ -142,20 +142,21 @@ class Step {
     }
     // What we started is not left behind half-way, where it may be billed. And it is told only when it has stopped:
     // until then AppStream refuses what a rollback would change.
-    const trouble = await this.stopAsWell();
-    return trouble === ''
+    const refusal = await refusalOf(() => this.thing.stop(this.name));
+    return refusal === undefined
       ? this.pending('was told to stop, because its start fails', { asked: 'stop', askedAt: now, failingSince, failing: sentence })
-      : this.failed(`${sentence}${trouble}`);
+      : this.failed(`${sentence} (and cannot be stopped: ${refusal})`);
   }
 
-  /** Stops what has failed already; that this may fail too is no reason to wait, but one to tell. */
-  private async stopAsWell(): Promise<string> {
-    try {
+  private async stop({ state, phase }: Reading): Promise<Progress> {
+    const stopped: Memory = { asked: 'stop', askedAt: this.request.now };
+    if (phase === 'running') {
       await this.thing.stop(this.name);
-      return '';
-    } catch (error) {
-      return ` (and cannot be stopped: ${error instanceof Error ? error.message : String(error)})`;
+      return this.pending('was told to stop', stopped);
     }
+    // AppStream may take no stop before the start is over: that is the time to wait for, however long.
+    const refusal = await refusalOf(() => this.thing.stop(this.name));
+    return refusal === undefined ? this.pending('was told to stop', stopped) : this.pending(`is ${state} and cannot be stopped before it runs`);
   }
 
   private failed(sentence: string): Progress {

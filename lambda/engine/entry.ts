@@ -6,7 +6,12 @@ import type { LoopState } from './loop';
 import { executionName, isBefore, issuedAt, issuedOf, lastId, type Event, type ExecutionName } from './request';
 import { ENGINE_ENVIRONMENT } from '../../src/private/lifecycle-contract';
 
-const stepFunctions = new SFNClient({ maxAttempts: 6 });
+const stepFunctions = new SFNClient({
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+});
+/** The function's own timeout. */
+const LONGEST_STEP_SECONDS = 30;
 
 /** Lambda tries an event three times: at once, after a minute, and after two more. */
 const LAST_TRY_AFTER_MS = 150_000;
@@ -31,8 +36,9 @@ export async function begin(event: Event): Promise<void> {
 }
 
 /**
- * CloudFormation makes its requests for one resource one after the other, and makes the next only when the last
- * was answered or had run out of time. So a newer request ends the older ones, and an older one that comes late is dropped.
+ * CloudFormation makes its requests for one resource one after the other. It makes the next when the last was answered,
+ * had run out of time, or is not worth waiting for because another resource has failed. So a newer request ends the
+ * older ones, and an older one that comes late is dropped.
  */
 async function handOver(event: Event, execution: ExecutionName): Promise<void> {
   const stateMachineArn = process.env[ENGINE_ENVIRONMENT.stateMachineArn];
@@ -41,17 +47,22 @@ async function handOver(event: Event, execution: ExecutionName): Promise<void> {
     log(event, { at: 'entry', what: 'dropped', why: 'a newer request for the same resource has come' });
     return;
   }
-  for (const other of others) {
-    if (other.item.status === 'RUNNING' && isBefore(other, execution)) {
-      await stepFunctions.send(new StopExecutionCommand({
-        executionArn: other.item.executionArn,
-        error: 'Overtaken',
-        cause: 'a newer request for the same resource has come',
-      }));
-      log(event, { at: 'entry', what: 'ended an older request', id: other.item.name });
-    }
+  const overtaken = others.filter((other) => other.item.status === 'RUNNING' && isOver(other, execution, event));
+  for (const { item } of overtaken) {
+    await stepFunctions.send(new StopExecutionCommand({
+      executionArn: item.executionArn,
+      error: 'Overtaken',
+      cause: 'a newer request for the same resource has come',
+    }));
+    log(event, { at: 'entry', what: 'ended an older request', id: item.name });
   }
-  await start(event, execution, stateMachineArn);
+  // The step that an older request was in goes on: its function is not ended with it.
+  await start(event, execution, stateMachineArn, overtaken.length > 0 ? LONGEST_STEP_SECONDS : 0);
+}
+
+/** Whether a running request is over now. After a Delete there is none: it ends also what is not known to be older. */
+function isOver(other: OtherExecution, execution: ExecutionName, { RequestType }: Event): boolean {
+  return isBefore(other, execution) || (RequestType === 'Delete' && other.item.name !== execution.name);
 }
 
 /** Whether Lambda will try no more, by the clock of the service that has just refused. */
@@ -60,8 +71,8 @@ function isLastTry(event: Event, { saidAt = Date.now() }: ServiceError): boolean
   return issued !== undefined && saidAt - issued >= LAST_TRY_AFTER_MS;
 }
 
-async function start(event: Event, { name }: ExecutionName, stateMachineArn: string | undefined): Promise<void> {
-  const state: LoopState = { event };
+async function start(event: Event, { name }: ExecutionName, stateMachineArn: string | undefined, wait: number): Promise<void> {
+  const state: LoopState = { event, wait };
   try {
     await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(state) }));
     log(event, { at: 'entry', what: 'started', id: name });

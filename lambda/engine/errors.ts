@@ -1,7 +1,7 @@
 /** How long an error may last before it is taken for a failure, in seconds. */
 export type Patience = number;
 
-/** Errors of one service that pass by themselves, with the patience that each deserves. What is not listed is permanent. */
+/** Errors of one service that pass by themselves, with the patience that each deserves. */
 export type TransientErrors = Readonly<Record<string, Patience>>;
 
 /** As long as the request's own deadline allows. */
@@ -12,6 +12,12 @@ const ACCESS_DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'Unautho
 const EVERYWHERE: TransientErrors = {
   // IAM is eventually consistent: a permission, or a role, that was just made may be missing for a while.
   ...Object.fromEntries([...ACCESS_DENIED, 'UnrecognizedClientException'].map((name) => [name, 60])),
+  // The credentials or the clock of a sandbox that was used again after a while; the SDK puts its clock right by the answer.
+  ExpiredTokenException: 60,
+  InvalidSignatureException: 60,
+  RequestExpired: 60,
+  RequestThrottledException: UNTIL_DEADLINE,
+  SlowDown: UNTIL_DEADLINE,
   ThrottlingException: UNTIL_DEADLINE,
   Throttling: UNTIL_DEADLINE,
   ThrottledException: UNTIL_DEADLINE,
@@ -24,6 +30,8 @@ const EVERYWHERE: TransientErrors = {
   RequestTimeout: UNTIL_DEADLINE,
   TimeoutError: UNTIL_DEADLINE,
 };
+
+const TOO_MANY_REQUESTS = 429;
 
 /** What sockets and name servers say when a connection fails. */
 const CONNECTION_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND']);
@@ -55,7 +63,8 @@ export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors
   if (status === undefined && !(thrown.name in EVERYWHERE)) {
     return undefined;
   }
-  const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (status !== undefined && status >= 500 ? UNTIL_DEADLINE : 0);
+  const passes = status !== undefined && (status >= 500 || status === TOO_MANY_REQUESTS);
+  const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (passes ? UNTIL_DEADLINE : 0);
   return { name: thrown.name, message: oneLine(thrown.message), patience, saidAt };
 }
 
@@ -67,7 +76,7 @@ export function isError(thrown: unknown, name: string): boolean {
 /** How an error reads in a reason. */
 export function sentenceOf(error: ServiceError): string {
   const advice = ACCESS_DENIED.has(error.name)
-    ? '; if it stays so for a minute, look for a permissions boundary or a service control policy that denies it'
+    ? '; where it stays so, look for a permissions boundary or a service control policy that denies it'
     : '';
   return `${error.message || 'no message'} (${error.name})${advice}`;
 }

@@ -1,6 +1,6 @@
 import type { Attributes, Controller, Memory, Progress, Request } from './controller';
 import { sentenceOf, serviceErrorOf, type ServiceError, type TransientErrors } from './errors';
-import { answeredId, lastId, type Event } from './request';
+import { answeredId, issuedAt, lastId, type Event } from './request';
 import type { LifecycleProperties } from '../../src/private/lifecycle-contract';
 
 /** How the request ends. */
@@ -109,7 +109,8 @@ function waitOut(error: ServiceError, state: LoopState, startedAt: number, now: 
 function next(state: LoopState & { readonly wait: number }, startedAt: number, now: number): LoopState {
   const { event, id, why } = state;
   const timeout = timeoutSecondsOf(event);
-  if (now + state.wait * 1000 > startedAt + timeout * 1000) {
+  // CloudFormation's time runs from its request, and the request may have come to us late.
+  if (now + state.wait * 1000 > (issuedAt(event) ?? startedAt) + timeout * 1000) {
     const reason = `gave up after ${Math.round(timeout / 60)} minutes, when ${why}`;
     return { event, outcome: { status: 'FAILED', id: id ?? lastId(event), reason } };
   }

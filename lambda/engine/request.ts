@@ -5,28 +5,26 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 export type Event = CloudFormationCustomResourceEvent;
 
 /**
- * The id that we answered earlier. CloudFormation makes one up (stack name, logical id and a suffix) when a Create
- * was never answered; that one names nothing.
+ * The id that a controller answered earlier. CloudFormation makes one up (stack name, logical id and a suffix) when a Create
+ * was never answered, and we do when it failed before there was one; those name nothing.
  */
 export function answeredId(event: Event): string | undefined {
   if (event.RequestType === 'Create') {
     return undefined;
   }
+  const { PhysicalResourceId: id } = event;
   const invented = `${stackNameOf(event)}-${event.LogicalResourceId}-`;
-  return event.PhysicalResourceId.startsWith(invented) ? undefined : event.PhysicalResourceId;
+  return id.startsWith(invented) || id === idOfLastResort(event) ? undefined : id;
 }
 
-/** The id of an answer where the controller has none: the one of an earlier answer, or the one of last resort. */
+/** The id of an answer where the controller has none: the one that CloudFormation has, or for a Create the one of last resort. */
 export function lastId(event: Event): string {
-  return answeredId(event) ?? fallbackId(event);
+  return event.RequestType === 'Create' ? idOfLastResort(event) : event.PhysicalResourceId;
 }
 
-/** The id of an answer where neither the controller nor an earlier answer has one. The same for each try. */
-export function fallbackId(event: Event): string {
-  return event.RequestType === 'Create' ? `${event.LogicalResourceId}-${digest(event.StackId, 8)}` : event.PhysicalResourceId;
-}
 
 const UNDATED = 'undated';
+const ADDRESS_LIFETIME_SECONDS = 7200;
 
 /** The name of an execution: equal for two deliveries of one request, and telling which resource and which request is meant. */
 export interface ExecutionName {
@@ -43,7 +41,7 @@ export interface ExecutionName {
  */
 export function executionName(event: Event): ExecutionName {
   const resource = `${event.LogicalResourceId.slice(0, 28)}-${digest(event.LogicalResourceId, 8)}`;
-  const issued = new URL(event.ResponseURL).searchParams.get('X-Amz-Date') ?? '';
+  const issued = dateOf(new URL(event.ResponseURL).searchParams);
   const request = digest(`${event.RequestType} ${event.RequestId} ${event.ResponseURL}`, 16);
   return { name: [resource, issued || UNDATED, request].join('-'), resource, issued };
 }
@@ -65,6 +63,18 @@ export function issuedOf(execution: string, resource: string): string | undefine
 /** Whether one request was made before another. Requests that do not tell are neither before nor after. */
 export function isBefore(one: { readonly issued: string }, other: { readonly issued: string }): boolean {
   return one.issued !== '' && other.issued !== '' && one.issued < other.issued;
+}
+
+/** The same for each try of a Create. */
+function idOfLastResort(event: Event): string {
+  return `${event.LogicalResourceId}-${digest(event.StackId, 8)}`;
+}
+
+/** When an address was signed: by version 4 of AWS's signatures, or by version 2, which tells only when the two hours are over. */
+function dateOf(query: URLSearchParams): string {
+  const expires = Number(query.get('Expires') ?? NaN);
+  const signed = Number.isFinite(expires) ? new Date((expires - ADDRESS_LIFETIME_SECONDS) * 1000).toISOString().replace(/[-:]|\.\d+/g, '') : '';
+  return query.get('X-Amz-Date') ?? signed;
 }
 
 function stackNameOf(event: Event): string {

@@ -86,7 +86,7 @@ export class FleetLifecycle extends Construct {
       permissions: startStopPermissions(this, {
         thing: props.fleet,
         kind: 'fleet',
-        name: resource instanceof appstream.CfnFleet ? resource.name : fleetName,
+        name: appstream.CfnFleet.isCfnFleet(resource) ? resource.name : fleetName,
         stopOnDelete,
         describe: 'appstream:DescribeFleets',
         start: 'appstream:StartFleet',

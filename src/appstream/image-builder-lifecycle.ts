@@ -87,7 +87,7 @@ export class ImageBuilderLifecycle extends Construct {
       permissions: startStopPermissions(this, {
         thing: props.imageBuilder,
         kind: 'image-builder',
-        name: resource instanceof appstream.CfnImageBuilder ? resource.name : imageBuilderName,
+        name: appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName,
         stopOnDelete,
         describe: 'appstream:DescribeImageBuilders',
         start: 'appstream:StartImageBuilder',

@@ -1,6 +1,12 @@
 import * as cdk from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
+/** A finding that is known and meant. */
+interface Acknowledgement {
+  readonly id: string;
+  readonly reason: string;
+}
+
 /**
  * Every finding of cdk-nag's AwsSolutions pack that the library's own resources cannot avoid, and why.
  * One entry per finding; none covers more than it names.
@@ -39,12 +45,19 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
-} as const;
+} as const satisfies Record<string, Acknowledgement>;
 
 /** A finding in the list. */
 export type Finding = keyof typeof ACKNOWLEDGEMENTS;
 
 /** Says that a finding of the AwsSolutions pack is known and meant. */
 export function acknowledge(scope: IConstruct, finding: Finding): void {
-  cdk.Validations.of(scope).acknowledge(ACKNOWLEDGEMENTS[finding]);
+  const { id, reason } = ACKNOWLEDGEMENTS[finding];
+  const { region, account } = cdk.Stack.of(scope);
+  cdk.Validations.of(scope).acknowledge({
+    // A checker writes an ARN as the stack does: with what the stack knows of its environment.
+    id: id.replace('<AWS::Region>', cdk.Token.isUnresolved(region) ? '<AWS::Region>' : region)
+      .replace('<AWS::AccountId>', cdk.Token.isUnresolved(account) ? '<AWS::AccountId>' : account),
+    reason,
+  });
 }

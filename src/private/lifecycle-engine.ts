@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge, Finding } from './acknowledgements';
-import { checkSeconds } from './errors';
+import { checkSeconds, fail } from './errors';
 import { ENGINE_ENVIRONMENT, LifecycleProperties } from './lifecycle-contract';
 import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
 
@@ -56,6 +56,7 @@ export class LifecycleEngine extends Construct {
     return stack.node.tryFindChild(id) as LifecycleEngine | undefined ?? new LifecycleEngine(stack, id, service);
   }
 
+  private readonly settings: LifecycleSettingsProps;
   private readonly role: iam.Role;
   private readonly function: lambda.Function;
   private readonly machine: sfn.StateMachine;
@@ -63,7 +64,8 @@ export class LifecycleEngine extends Construct {
 
   private constructor(stack: cdk.Stack, id: string, service: LifecycleServiceName) {
     super(stack, id);
-    const settings = LifecycleSettings._read(this);
+    this.settings = LifecycleSettings._read(this);
+    const { settings } = this;
     // Named, because the function's role must know the machine and the machine must know the function.
     const stackUuid = cdk.Fn.select(2, cdk.Fn.split('/', cdk.Aws.STACK_ID));
     const machineName = `${service}Lifecycle-${stackUuid}`;
@@ -104,6 +106,9 @@ export class LifecycleEngine extends Construct {
   /** Adds a lifecycle resource: the custom resource, with all that must be there before it and go after it. */
   public addResource(scope: Construct, id: string, request: LifecycleRequest): cdk.CustomResource {
     const timeout = request.timeout ?? DEFAULT_TIMEOUT;
+    if (timeout.isUnresolved()) {
+      fail(scope, 'timeout must be known at synthesis, got a token: CloudFormation\'s own time-out is computed from it');
+    }
     checkSeconds(scope, 'timeout', timeout, { min: MIN_TIMEOUT_SECONDS, max: MAX_SERVICE_TIMEOUT_SECONDS - ANSWER_TIME_SECONDS });
     const common: LifecycleProperties = { TimeoutSeconds: String(timeout.toSeconds()) };
     const resource = new cdk.CustomResource(scope, id, {
@@ -121,6 +126,10 @@ export class LifecycleEngine extends Construct {
       }
     }
     resource.node.addDependency(this.machine, policy, ...request.dependsOn ?? []);
+    if (this.settings.vpc) {
+      // Endpoints too: the function reaches nothing without them, neither at the first request nor at the last.
+      resource.node.addDependency(this.settings.vpc);
+    }
     return resource;
   }
 
@@ -226,23 +235,26 @@ function openForLogs(key: kms.IKey, stack: cdk.Stack): void {
 
 /** Step until there is an outcome, then deliver it. Whatever happens to the function ends in a delivery. */
 function definition(functionArn: string): object {
+  // What is retried: a crash, a time-out, a throttled or not yet permitted invocation. All tries of a last step and of its answer
+  // have to fit into ANSWER_TIME_SECONDS.
+  const retry = { ErrorEquals: ['States.ALL'], IntervalSeconds: 3, BackoffRate: 2 };
   const call = (task: 'step' | 'answer') => ({
     Type: 'Task',
     Resource: functionArn,
     // The machine's clock: the same for every step, and the one that its waits follow.
     Parameters: { 'task': task, 'state.$': '$', 'startedAt.$': '$$.Execution.StartTime', 'now.$': '$$.State.EnteredTime' },
-    // A crash, a time-out, a throttled or not yet permitted invocation.
-    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, BackoffRate: 2, MaxAttempts: 4 }],
   });
   return {
     Comment: 'Asks the controller of a lifecycle resource again and again until it is where CloudFormation wants it',
-    StartAt: 'Step',
+    // A request that has ended another one lets the other's last step pass.
+    StartAt: 'Wait',
     TimeoutSeconds: MAX_SERVICE_TIMEOUT_SECONDS,
     States: {
-      'Step': { ...call('step'), Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.fault', Next: 'Answer' }], Next: 'There?' },
+      'Step': { ...call('step'), Retry: [{ ...retry, MaxAttempts: 4 }], Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.fault', Next: 'Answer' }], Next: 'There?' },
       'There?': { Type: 'Choice', Choices: [{ Variable: '$.outcome', IsPresent: true, Next: 'Answer' }], Default: 'Wait' },
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Step' },
-      'Answer': { ...call('answer'), End: true },
+      // Nothing but the answer's address can fail here, and nobody else tells CloudFormation.
+      'Answer': { ...call('answer'), Retry: [{ ...retry, MaxDelaySeconds: 20, MaxAttempts: 10 }], End: true },
     },
   };
 }

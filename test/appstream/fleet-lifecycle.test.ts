@@ -46,7 +46,7 @@ test('a fleet that is stopped when it is deleted is found by the stack\'s tag, u
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {
       Statement: Match.arrayWith([{
-        Action: ['appstream:StartFleet', 'appstream:StopFleet'],
+        Action: 'appstream:StopFleet',
         Effect: 'Allow',
         Resource: { 'Fn::Join': ['', Match.arrayWith([':fleet/*'])] },
         Condition: { StringEquals: { 'aws:ResourceTag/cdk-app-streaming:stack': { Ref: 'AWS::StackName' } } },
@@ -82,6 +82,12 @@ test.each([60, 3180])('a timeout of %i seconds is taken', (seconds) => {
   Template.fromStack(stack).hasResourceProperties('Custom::AppStreamFleetLifecycle', {
     TimeoutSeconds: String(seconds), ServiceTimeout: String(seconds + 420),
   });
+});
+
+test('fails for a timeout that is not known yet', () => {
+  const seconds = new cdk.CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
+  expect(() => new appstream.FleetLifecycle(stack, 'Hold', { fleet: l1, desiredState: RUNNING, timeout: cdk.Duration.seconds(seconds) }))
+    .toThrow('timeout must be known at synthesis, got a token: CloudFormation\'s own time-out is computed from it [at Stack/Hold]');
 });
 
 test.each([59, 3181])('fails for a timeout of %i seconds', (seconds) => {

@@ -7,8 +7,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { appstream, LifecycleSettings, type LifecycleSettingsProps } from '../../src';
 
-function stackWith(lifecycles: number, settings?: (stack: cdk.Stack) => LifecycleSettingsProps, app = new cdk.App()): cdk.Stack {
-  const stack = new cdk.Stack(app, 'Stack');
+function stackWith(
+  lifecycles: number, settings?: (stack: cdk.Stack) => LifecycleSettingsProps, app = new cdk.App(), env?: cdk.Environment,
+): cdk.Stack {
+  const stack = new cdk.Stack(app, 'Stack', { env });
   if (settings) {
     LifecycleSettings.apply(stack, settings(stack));
   }
@@ -124,6 +126,16 @@ describe('settings', () => {
     Template.fromStack(stackWith(1, undefined, plain)).hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 1 });
   });
 
+  test('let a request wait for the VPC\'s endpoints, and the endpoints for the last one', () => {
+    const stack = stackWith(1, (scope) => {
+      const vpc = new ec2.Vpc(scope, 'Vpc', { natGateways: 0, restrictDefaultSecurityGroup: false });
+      vpc.addInterfaceEndpoint('States', { service: ec2.InterfaceVpcEndpointAwsService.STEP_FUNCTIONS });
+      return { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } };
+    });
+    const [endpoint] = Object.keys(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint'));
+    Template.fromStack(stack).hasResource('Custom::AppStreamFleetLifecycle', { DependsOn: Match.arrayWith([endpoint]) });
+  });
+
   test('fails when they come too late', () => {
     const stack = stackWith(1);
     expect(() => LifecycleSettings.apply(stack, { tracing: true }))
@@ -138,6 +150,18 @@ describe('settings', () => {
 });
 
 describe('cdk-nag\'s AwsSolutions pack finds nothing that is not acknowledged', () => {
+  test.each<cdk.Environment>([
+    {}, { region: 'eu-west-1' }, { account: '111111111111', region: 'eu-west-1' },
+  ])('in an engine whose stack knows its environment as %j', (env) => {
+    const app = new cdk.App();
+    cdk.Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const stack = stackWith(1, undefined, app, env);
+    const held = { image: appstream.Image.fromName('image'), instanceType: appstream.InstanceType.STANDARD_SMALL };
+    new appstream.Fleet(stack, 'Held', { ...held, capacity: appstream.Capacity.instances(1), desiredState: appstream.FleetState.RUNNING });
+    new appstream.ImageBuilder(stack, 'Builder', { ...held, desiredState: appstream.ImageBuilderState.STOPPED });
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test.each<[string, ((stack: cdk.Stack) => LifecycleSettingsProps) | undefined]>([
     ['without settings', undefined],
     ['with a key', (stack) => ({ encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }) })],

@@ -52,24 +52,24 @@ export interface StartStopPermissions {
 }
 
 /**
- * Permission to start and stop by name; where the thing is stopped when it is deleted, by the stack's tag as well:
+ * Permission to start and stop by name; where the thing is stopped when it is deleted, to stop by the stack's tag as well:
  * what was replaced must be stopped too, under a name that no template knows by then.
  */
 export function startStopPermissions(scope: Construct, { thing, kind, name, ...props }: StartStopPermissions): Permission[] {
   const stack = cdk.Stack.of(scope);
-  const move = (resourceName: string) => ({
-    actions: [props.start, props.stop], resources: [stack.formatArn({ service: 'appstream', resource: kind, resourceName })],
-  });
+  const arn = (resourceName: string) => stack.formatArn({ service: 'appstream', resource: kind, resourceName });
   const permissions: Permission[] = [
     // AppStream's Describe actions take no resource.
     { statement: new iam.PolicyStatement({ actions: [props.describe], resources: ['*'] }), finding: 'describeActions' },
-    { statement: new iam.PolicyStatement(move(name)) },
+    { statement: new iam.PolicyStatement({ actions: [props.start, props.stop], resources: [arn(name)] }) },
   ];
   if (props.stopOnDelete) {
     tagWithStack(thing);
     permissions.push({
       statement: new iam.PolicyStatement({
-        ...move('*'), conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } },
+        actions: [props.stop],
+        resources: [arn('*')],
+        conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } },
       }),
       finding: kind === 'fleet' ? 'taggedFleets' : 'taggedImageBuilders',
     });

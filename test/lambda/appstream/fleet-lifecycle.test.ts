@@ -38,6 +38,17 @@ describe('wanted STOPPED', () => {
     expect(held.changes()).toEqual(changes);
   });
 
+  test('a fleet that is STARTING is stopped when it runs, however long AppStream takes no stop before', async () => {
+    held = await HeldFleet.start();
+    held.loopback.appstream.script.slowStart(FLEET, 25 * MINUTE);
+    await held.create('STARTING');
+    held.loopback.endpoint.faults.add({
+      operation: 'StopFleet', lambdaOnly: true, times: 20, fault: { kind: 'error', code: 'OperationNotPermittedException', status: 400 },
+    });
+    expect(await held.hold(STOPPED)).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(await held.state()).toBe('STOPPED');
+  });
+
   test.each(['refused', 'accepted'] as const)('a fleet that is STARTING is stopped, whether AppStream takes the stop before it runs or not: %s', async (stopWhileStarting) => {
     held = await HeldFleet.start({ appstream: { readings: { stopWhileStarting } } });
     await held.create('STARTING');
@@ -74,6 +85,16 @@ describe('a state that changes', () => {
     await held.call('StopFleet', { Name: FLEET });
     await held.hold(RUNNING, { revision: '2' });
     expect(await held.state()).toBe('RUNNING');
+  });
+
+  test('is brought about even if somebody starts a fleet that is being stopped', async () => {
+    held = await HeldFleet.start({ appstream: { readings: { stopWhileStarting: 'accepted' } } });
+    await held.create('RUNNING');
+    const deployment = held.hold(STOPPED);
+    await held.loopback.clock.sleep(3.2 * MINUTE);
+    expect(await held.state()).toBe('STOPPED');
+    await held.call('StartFleet', { Name: FLEET });
+    expect(await deployment).toMatchObject({ status: 'CREATE_COMPLETE' });
   });
 
   test('is brought about even if somebody flips the fleet in the middle of its transition', async () => {
@@ -125,6 +146,25 @@ describe('a start that hangs', () => {
     expect(held.minutesSince(begin)).toBeLessThan(10);
   });
 
+  test('fails with a reason that CloudFormation accepts, however much is reported', async () => {
+    held = await HeldFleet.start({ appstream: { readings: { stopWhileStarting: 'accepted-once-stuck' } } });
+    await held.create();
+    held.loopback.appstream.script.stuckStart(FLEET, Array.from({ length: 40 }, () => ({ ...NO_ADDRESSES, ErrorMessage: '"ünfreie" Adresse'.repeat(10) })));
+    const { failures } = await held.hold(RUNNING);
+    expect(failures[0]).toContain('fleet office is STARTING and reports SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES');
+    expect(failures[0]).toContain('…');
+  });
+
+  test('is stopped even if the first stop is throttled', async () => {
+    held = await HeldFleet.start({ appstream: { readings: { stopWhileStarting: 'accepted-once-stuck' } } });
+    await held.create();
+    held.loopback.appstream.script.stuckStart(FLEET, [NO_ADDRESSES]);
+    held.loopback.endpoint.faults.add({ operation: 'StopFleet', lambdaOnly: true, times: 2, fault: { kind: 'throttle' } });
+    const { failures } = await held.hold(RUNNING);
+    expect(failures[0]).toContain('SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES');
+    expect(await held.state()).toBe('STOPPED');
+  });
+
   test('is given time when the error is one that AppStream overcomes', async () => {
     held = await HeldFleet.start();
     await held.create();
@@ -166,6 +206,17 @@ describe('a start that hangs', () => {
 });
 
 describe('a delete', () => {
+  test('of a fleet whose Create failed before there was an answer stops what was started', async () => {
+    held = await HeldFleet.start({ appstream: { readings: { stopWhileStarting: 'accepted' } } });
+    await held.create();
+    // Each try of the step dies after its first or second call; the fleet was told to start by then.
+    held.loopback.endpoint.faults.add({ lambdaOnly: true, operation: 'StartFleet', times: 5, fault: { kind: 'kill-caller', when: 'after' } });
+    held.loopback.endpoint.faults.add({ lambdaOnly: true, operation: 'DescribeFleets', skip: 1, times: 4, fault: { kind: 'kill-caller', when: 'before' } });
+    expect(await held.hold(RUNNING, { stopOnDelete: true })).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+    expect(held.changes()).toEqual(['StartFleet', 'StopFleet']);
+    expect(await held.state()).toBe('STOPPED');
+  });
+
   test('stops a fleet that goes next', async () => {
     held = await HeldFleet.start();
     await held.create();

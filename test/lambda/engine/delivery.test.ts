@@ -120,6 +120,41 @@ test('a resource that this release knows nothing of fails by its name', async ()
   expect(answers).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining('no controller for Custom::AppStreamUnheardOf') }]);
 });
 
+test.each([
+  ['20260105T100000Z', '20260105T100000Z', 'of the same second'],
+  ['', '', 'without a date'],
+])('a Delete ends the Create that runs, also one %3$s', async (created, deleted) => {
+  const address = (date: string, name: string) => `${held.loopback.url}/answers/${name}${date && `?X-Amz-Date=${date}`}`;
+  await held.hold(STOPPED);
+  await send('', { RequestType: 'Create', ResponseURL: address(created, 'create') });
+  await held.loopback.clock.sleep(MINUTE);
+  await send('', { RequestType: 'Delete', ResponseURL: address(deleted, 'delete') });
+  await held.loopback.states.idle();
+  expect(answers).toHaveLength(1);
+  expect(await held.state()).toBe('STOPPED');
+});
+
+test('a Delete lets the step pass in which the older request was, and then looks', async () => {
+  await held.hold(STOPPED);
+  // The function of the Create goes on after its execution was ended, and starts the fleet.
+  held.loopback.endpoint.faults.add({ operation: 'DescribeFleets', lambdaOnly: true, fault: { kind: 'delay', ms: 1_500 } });
+  const calledFromNow = (operation: string) => {
+    const before = held.loopback.endpoint.calls.of('appstream', operation).length;
+    return async () => {
+      while (held.loopback.endpoint.calls.of('appstream', operation).length === before) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+  };
+  const [read, started] = [calledFromNow('DescribeFleets'), calledFromNow('StartFleet')];
+  await send('100000', { RequestType: 'Create' });
+  await read();
+  await send('100500', { RequestType: 'Delete' });
+  await started();
+  await held.loopback.states.idle();
+  expect(await held.state()).toBe('STOPPED');
+});
+
 test('no log line contains the address of the answer, nor its signature', async () => {
   await held.hold(RUNNING);
   await held.hold(STOPPED);

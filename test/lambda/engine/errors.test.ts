@@ -31,6 +31,6 @@ test('a reason is one line in the service\'s own words', () => {
 
 test('a missing permission comes with advice', () => {
   expect(sentenceOf(serviceErrorOf(thrown('AccessDeniedException', 400), TRANSIENT)!)).toBe(
-    'something happened (AccessDeniedException); if it stays so for a minute, look for a permissions boundary or a service control policy that denies it',
+    'something happened (AccessDeniedException); where it stays so, look for a permissions boundary or a service control policy that denies it',
   );
 });

@@ -13,6 +13,7 @@ describe('what passes is survived', () => {
     ['throttling as AppStream says it', { kind: 'error', code: 'RequestLimitExceededException', status: 400 }],
     ['a service that is down', { kind: 'error', code: 'InternalServiceException', status: 503 }],
     ['somebody else\'s change', { kind: 'error', code: 'ConcurrentModificationException', status: 400 }],
+    ['throttling by its HTTP status', { kind: 'error', code: 'SomeThrottle', status: 429 }],
     ['a broken connection before the call', { kind: 'drop-request' }],
     ['a broken connection after the call', { kind: 'drop-answer' }],
   ] as const)('%s', async (_, fault) => {
@@ -25,12 +26,14 @@ describe('what passes is survived', () => {
     expect(await held.state()).toBe('RUNNING');
   });
 
-  test('a role that is not known everywhere yet', async () => {
+  test.each([
+    ['a role that is not known everywhere yet', 'InvalidRoleException', 3],
+    ['credentials that have just expired', 'ExpiredTokenException', 1],
+    ['a fleet that is not known everywhere yet', 'ResourceNotFoundException', 2],
+  ])('%s', async (_, code, times) => {
     held = await HeldFleet.start();
     await held.create();
-    held.loopback.endpoint.faults.add({
-      operation: 'StartFleet', lambdaOnly: true, times: 3, fault: { kind: 'error', code: 'InvalidRoleException', status: 400 },
-    });
+    held.loopback.endpoint.faults.add({ operation: 'StartFleet', lambdaOnly: true, times, fault: { kind: 'error', code, status: 400 } });
     expect(await held.hold(RUNNING)).toMatchObject({ status: 'CREATE_COMPLETE', failures: [] });
   });
 
@@ -49,6 +52,13 @@ describe('what passes is survived', () => {
     expect(await held.hold(RUNNING)).toMatchObject({ status: 'CREATE_COMPLETE', failures: [] });
     expect(await held.state()).toBe('RUNNING');
     expect(held.loopback.iam.denials.length).toBeGreaterThan(0);
+  });
+
+  test('an answer of AppStream that never comes', async () => {
+    held = await HeldFleet.start();
+    await held.create();
+    held.loopback.endpoint.faults.add({ operation: 'DescribeFleets', lambdaOnly: true, fault: { kind: 'delay', ms: 11_000 } });
+    expect(await held.hold(RUNNING)).toMatchObject({ status: 'CREATE_COMPLETE', failures: [] });
   });
 
   test('a function that crashes in the middle of a step', async () => {
@@ -87,7 +97,7 @@ describe('what does not pass fails with the service\'s own words', () => {
       fault: { kind: 'error', code: 'AccessDeniedException', message: 'no identity-based policy allows the appstream:StartFleet action', status: 400 },
     });
     const { failures } = await held.hold(RUNNING);
-    expect(failures[0]).toContain('appstream:StartFleet action (AccessDeniedException); if it stays so for a minute');
+    expect(failures[0]).toContain('appstream:StartFleet action (AccessDeniedException); where it stays so, look for');
     expect(held.minutesSince(begin)).toBeGreaterThanOrEqual(1);
     expect(held.minutesSince(begin)).toBeLessThan(3);
   });
@@ -126,7 +136,7 @@ describe('an answer in bounded time', () => {
     const { status, failures } = await deployment;
     // Nobody is left to answer: the resource's ServiceTimeout ends it, twice, because the rollback has nobody to ask either.
     expect(status).toBe('UPDATE_ROLLBACK_FAILED');
-    expect(failures[0]).toMatch(/did not receive a response|timed out|ServiceTimeout|stabilize/i);
+    expect(failures[0]).toMatch(/CustomResource.*timeout|did not receive|timed out|ServiceTimeout/i);
     expect(held.minutesSince(begin)).toBeLessThan(110);
   });
 });

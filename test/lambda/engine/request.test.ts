@@ -1,5 +1,5 @@
 import { eventOf } from './events';
-import { answeredId, executionName, fallbackId, isBefore, issuedOf } from '../../../lambda/engine/request';
+import { answeredId, executionName, isBefore, issuedOf, lastId } from '../../../lambda/engine/request';
 
 test('a new resource has no answered id', () => {
   expect(answeredId(eventOf({ RequestType: 'Create' }))).toBeUndefined();
@@ -14,9 +14,14 @@ test('an id that CloudFormation made up is none', () => {
   expect(answeredId(event)).toBeUndefined();
 });
 
+test('an id that we made up, because a Create failed before there was one, is none', () => {
+  const PhysicalResourceId = lastId(eventOf({ RequestType: 'Create' }));
+  expect(answeredId(eventOf({ RequestType: 'Delete', PhysicalResourceId }))).toBeUndefined();
+});
+
 test('the id of last resort is the same for each try of a Create, and the given one afterwards', () => {
-  expect(fallbackId(eventOf({ RequestId: 'one' }))).toBe(fallbackId(eventOf({ RequestId: 'two' })));
-  expect(fallbackId(eventOf({ RequestType: 'Delete', PhysicalResourceId: 'office-L-1' }))).toBe('office-L-1');
+  expect(lastId(eventOf({ RequestId: 'one' }))).toBe(lastId(eventOf({ RequestId: 'two' })));
+  expect(lastId(eventOf({ RequestType: 'Delete', PhysicalResourceId: 'office-L-1' }))).toBe('office-L-1');
 });
 
 test('two deliveries of a request have one execution name', () => {
@@ -53,6 +58,10 @@ test('requests without a date are neither before nor after others', () => {
   expect(issuedOf(undated.name, undated.resource)).toBe('');
   expect(isBefore(undated, { issued: '20260105T080000Z' })).toBe(false);
   expect(isBefore({ issued: '20260105T080000Z' }, undated)).toBe(false);
+});
+
+test('the date of an address with a signature of version 2 is two hours before its end', () => {
+  expect(executionName(eventOf({ ResponseURL: 'http://127.0.0.1:1/answer?Expires=1767607200' })).issued).toBe('20260105T080000Z');
 });
 
 test('requests with dates are ordered', () => {
