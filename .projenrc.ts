@@ -150,9 +150,9 @@ project.addTask('integ:snapshot', {
 // --- What a user of the repository types --------------------------------------
 // Not projen tasks: signals must reach the process itself.
 project.package.setScript('prelocal', 'projen bundle');
-project.package.setScript('local', 'node --import tsx local/main.ts');
+project.package.setScript('local', 'exec node --import tsx local/main.ts');
 project.package.setScript('predemo', 'projen bundle');
-project.package.setScript('demo', 'node --import tsx local/demo/main.ts');
+project.package.setScript('demo', 'exec node --import tsx local/demo/main.ts');
 project.package.setScript('prebench', 'projen bundle');
 project.package.setScript('bench', 'node --import tsx bench/main.ts');
 

@@ -175,5 +175,6 @@ class Step {
 }
 
 function sentenceOf({ state, errors }: Reading): string {
-  return errors.length === 0 ? `is ${state}` : `is ${state} and reports ${errors.join('; ')}`;
+  // Most of AppStream's messages end in a full stop; the sentence goes on.
+  return errors.length === 0 ? `is ${state}` : `is ${state} and reports ${errors.map((error) => error.replace(/\.$/, '')).join('; ')}`;
 }

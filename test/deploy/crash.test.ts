@@ -16,7 +16,11 @@ const AS_IT_SHOULD_BE: World = { deployed: 'CREATE_COMPLETE', fleet: 'RUNNING', 
 
 /** Deploys the office and destroys it again. Whatever `crash` arranges may happen on the way. */
 async function liveThrough(crash: (deployment: Deployment) => void): Promise<{ world: World; calls: number; killed: number }> {
-  const deployment = await Deployment.start({ appstream: { durations: DURATIONS } });
+  const deployment = await Deployment.start({
+    appstream: { durations: DURATIONS },
+    // CloudFormation is not counted on to stop what it deletes: whether it does is inferred.
+    cloudformation: { fleetDeletion: 'strict', imageBuilderDeletion: 'direct' },
+  });
   const { loopback } = deployment;
   crash(deployment);
   const deployed = await deployment.deploy((app) => new OfficeStack(app, 'Office', { open: true, description: 'Desktops' }));

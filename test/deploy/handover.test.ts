@@ -10,8 +10,11 @@ const INSTANCE = {
 
 let deployment: Deployment;
 
+// CloudFormation is not counted on to stop what it deletes: whether it does is inferred.
+const STRICT = { fleetDeletion: 'strict', imageBuilderDeletion: 'direct' } as const;
+
 beforeEach(async () => {
-  deployment = await Deployment.start();
+  deployment = await Deployment.start({ cloudformation: STRICT });
 });
 
 afterEach(() => deployment.stop());
@@ -20,14 +23,15 @@ interface Wish {
   readonly fleet?: appstream.FleetState;
   readonly builder?: appstream.ImageBuilderState;
   readonly retain?: boolean;
+  readonly revision?: string;
   readonly description?: string;
   readonly fleetName?: string;
 }
 
-const deploy = ({ fleet: fleetState, builder: builderState, retain, description, fleetName }: Wish) => deployment.deploy((app) => {
+const deploy = ({ fleet: fleetState, builder: builderState, retain, revision, description, fleetName }: Wish) => deployment.deploy((app) => {
   const stack = new cdk.Stack(app, 'Office');
   const capacity = appstream.Capacity.instances(1);
-  const fleet = new appstream.Fleet(stack, 'Fleet', { ...INSTANCE, capacity, desiredState: fleetState, description, fleetName });
+  const fleet = new appstream.Fleet(stack, 'Fleet', { ...INSTANCE, capacity, desiredState: fleetState, revision, description, fleetName });
   new appstream.ImageBuilder(stack, 'Builder', { ...INSTANCE, desiredState: builderState });
   new appstream.Stack(stack, 'Applications').addFleet(fleet);
   if (retain) {
@@ -80,7 +84,8 @@ test('one of several fleets loses its desired state while the others keep theirs
 
 test('a fleet is handed over running when its lifecycle is retained first', async () => {
   await deploy({ fleet: FleetState.RUNNING });
-  await deploy({ fleet: FleetState.RUNNING, retain: true });
+  // CloudFormation takes a changed deletion policy only together with a changed property.
+  await deploy({ fleet: FleetState.RUNNING, retain: true, revision: 'handed over' });
   expect(await deploy({ fleet: FleetState.UNMANAGED })).toMatchObject({ status: 'UPDATE_COMPLETE', failures: [] });
   expect(await states()).toEqual(['RUNNING', 'RUNNING']);
 });
@@ -111,7 +116,7 @@ test('one fleet may wait for the state of another', async () => {
 test('the order in which CloudFormation works makes no difference', async () => {
   for (const seed of [2, 3, 4, 5, 6]) {
     await deployment.stop();
-    deployment = await Deployment.start({ cloudformation: { seed } });
+    deployment = await Deployment.start({ cloudformation: { ...STRICT, seed } });
     expect(await deploy({ fleet: FleetState.RUNNING, builder: ImageBuilderState.STOPPED })).toMatchObject({ status: 'CREATE_COMPLETE', failures: [] });
     expect(await deployment.destroy('Office')).toMatchObject({ status: 'DELETE_COMPLETE', failures: [] });
     expect(await states()).toEqual([]);

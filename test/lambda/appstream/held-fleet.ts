@@ -72,6 +72,16 @@ export class HeldFleet {
     });
   }
 
+  /** Holds an image builder running, instead of the fleet. */
+  public holdBuilder(name: string): Promise<StackResult> {
+    return this.deployment.deploy((app) => {
+      const stack = new cdk.Stack(app, STACK);
+      const imageBuilder = appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', name);
+      new appstream.ImageBuilderLifecycle(stack, 'BuilderLifecycle', { imageBuilder, desiredState: appstream.ImageBuilderState.RUNNING });
+      return stack;
+    });
+  }
+
   public destroy(): Promise<StackResult> {
     return this.deployment.destroy(STACK);
   }

@@ -9,7 +9,7 @@ interface Schema {
   readonly properties: Record<string, string>;
 }
 
-const schemas: Schema[] = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'fleet-lifecycle.json'), 'utf8'));
+const schemasOf = (resource: string): Schema[] => JSON.parse(readFileSync(join(__dirname, 'fixtures', `${resource}.json`), 'utf8'));
 const TODAY = { FleetName: FLEET, DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
 
 let held: HeldFleet;
@@ -39,7 +39,7 @@ async function send(parts: Parameters<typeof eventOf>[0]): Promise<void> {
 }
 
 /** What was deployed with one release is updated and deleted with another, for ever. Add a schema here; never change one. */
-describe.each(schemas)('a fleet lifecycle with the schema $schema', ({ properties }) => {
+describe.each(schemasOf('fleet-lifecycle'))('a fleet lifecycle with the schema $schema', ({ properties }) => {
   test('is updated to that of today', async () => {
     await send({ RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: TODAY });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
@@ -56,5 +56,28 @@ describe.each(schemas)('a fleet lifecycle with the schema $schema', ({ propertie
     await send({ RequestType: 'Delete', ResourceProperties: properties });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(await held.state()).toBe('STOPPED');
+  });
+});
+
+describe.each(schemasOf('image-builder-lifecycle'))('an image builder lifecycle with the schema $schema', ({ properties }) => {
+  const today = { ImageBuilderName: 'next-image', DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
+  const builder = async () => (await held.call('DescribeImageBuilders', { Names: ['next-image'] })).ImageBuilders[0].State;
+  const ofBuilder = { ResourceType: 'Custom::AppStreamImageBuilderLifecycle', PhysicalResourceId: 'next-image' };
+
+  beforeEach(async () => {
+    await held.call('CreateImageBuilder', { Name: 'next-image', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
+    await held.holdBuilder('next-image');
+  });
+
+  test('is updated to that of today', async () => {
+    await send({ ...ofBuilder, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await builder()).toBe('STOPPED');
+  });
+
+  test('is deleted', async () => {
+    await send({ ...ofBuilder, RequestType: 'Delete', ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await builder()).toBe('STOPPED');
   });
 });
