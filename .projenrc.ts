@@ -109,6 +109,8 @@ for (const path of [
 // --- TypeScript outside src: jsii checks src only, ts-jest checks no types --
 // Examples import the library by its name, as its users do.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-app-streaming': ['../src'] });
+// The compiler resolves that name by `paths`, which the linter's resolver does not read.
+project.eslint?.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-app-streaming$'] }] });
 const looseFolders = ['lambda', 'local', 'examples', 'bench'];
 for (const folder of looseFolders) {
   new JsonFile(project, `${folder}/tsconfig.json`, {

@@ -39,7 +39,7 @@ const DEPLOY = ['deploy', '--require-approval', 'never'];
 
 const START_ERROR: FleetError = {
   ErrorCode: FleetErrorCode.SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES,
-  ErrorMessage: 'The subnet does not have enough free IP addresses.',
+  ErrorMessage: 'The subnet does not have enough free IP addresses',
 };
 
 export const STEPS: readonly Step[] = [
