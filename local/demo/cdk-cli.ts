@@ -78,6 +78,8 @@ export class CdkCli {
       ...environmentOf(url),
       PATH: process.env.PATH,
       HOME: directory,
+      // The CLI looks for its cache at the home of the user and not at HOME.
+      CDK_HOME: directory,
       TMPDIR: directory,
       AWS_CONFIG_FILE: join(directory, 'no-config'),
       AWS_SHARED_CREDENTIALS_FILE: join(directory, 'no-credentials'),

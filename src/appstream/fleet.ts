@@ -153,6 +153,8 @@ export interface FleetProps extends StreamingInstanceProps {
    *
    * Only with `RUNNING` or `STOPPED`.
    *
+   * What a property override changes goes unseen; give a new text then.
+   *
    * @default - the fleet is brought to its desired state when its properties or the desired state change
    */
   readonly revision?: string;
