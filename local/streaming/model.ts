@@ -18,9 +18,22 @@ export interface Shape {
   readonly exception?: boolean;
   /** The HTTP status of an exception. */
   readonly status?: number;
+  /** Of an input: the members that do not travel in the body. */
+  readonly bindings?: Readonly<Record<string, Binding>>;
+  /** @default - seconds since the epoch */
+  readonly timestampFormat?: 'iso8601';
+}
+
+/** Where a member of a request travels. */
+export interface Binding {
+  readonly in: 'uri' | 'querystring' | 'header';
+  /** @default - the member's name */
+  readonly name?: string;
 }
 
 export interface ModelledOperation {
+  /** Of services that speak REST: how a request finds its operation, and the status of the answer (200 unless given). */
+  readonly http?: { readonly method: string; readonly path: string; readonly status?: number };
   readonly input?: string;
   readonly output?: string;
   readonly errors: readonly string[];
