@@ -45,6 +45,10 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  contentBucket: {
+    id: 'AwsSolutions-S1',
+    reason: 'the bucket holds a copy of the asset for as long as GameLift Streams reads it; who wants its access logged brings a bucket',
+  },
 } as const satisfies Record<string, Acknowledgement>;
 
 /** A finding in the list. */
