@@ -1,2 +1,8 @@
-/** Amazon Nimble Studio, a service that AWS shut down on 24 October 2024: nothing here yet. */
-export {};
+export * from './component-configuration';
+export * from './initialization-script';
+export * from './instance-type';
+export * from './launch-profile';
+export * from './session-persistence';
+export * from './streaming-image';
+export * from './studio';
+export * from './studio-component';

@@ -62,6 +62,15 @@ export function checkSeconds(scope: IConstruct, name: string, value: cdk.Duratio
   }
 }
 
+/** Fails unless the duration has an allowed number of minutes. */
+export function checkMinutes(scope: IConstruct, name: string, value: cdk.Duration | undefined, { min, max }: Range): void {
+  if (value === undefined || value.isUnresolved()) return;
+  const minutes = value.toMinutes({ integral: false });
+  if (!Number.isInteger(minutes) || minutes < min || minutes > max) {
+    fail(scope, `${name} must be ${min} to ${max} whole minutes, got ${JSON.stringify(minutes)}`);
+  }
+}
+
 /** Fails unless the size has an allowed number of whole gibibytes. */
 export function checkGibibytes(scope: IConstruct, name: string, value: cdk.Size | undefined, { min, max }: Range): void {
   if (value === undefined || value.isUnresolved()) return;

@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { checkCount, checkGibibytes, checkInteger, checkLength, checkPattern, checkSeconds, fail } from '../../src/private/errors';
+import { checkCount, checkGibibytes, checkInteger, checkLength, checkMinutes, checkPattern, checkSeconds, fail } from '../../src/private/errors';
 
 const stack = new cdk.Stack(new cdk.App(), 'Test');
 const parameter = new cdk.CfnParameter(stack, 'Parameter', { type: 'Number' });
@@ -31,6 +31,10 @@ test.each([
     'timeout must be 1 to 60 whole seconds, got 120 [at Test]'],
   ['a fraction of a second', () => checkSeconds(stack, 'timeout', cdk.Duration.millis(1500), { min: 1, max: 60 }),
     'timeout must be 1 to 60 whole seconds, got 1.5 [at Test]'],
+  ['a duration of too many minutes', () => checkMinutes(stack, 'timeout', cdk.Duration.hours(1), { min: 1, max: 59 }),
+    'timeout must be 1 to 59 whole minutes, got 60 [at Test]'],
+  ['a fraction of a minute', () => checkMinutes(stack, 'timeout', cdk.Duration.seconds(90), { min: 1, max: 59 }),
+    'timeout must be 1 to 59 whole minutes, got 1.5 [at Test]'],
   ['a size out of range', () => checkGibibytes(stack, 'size', cdk.Size.tebibytes(1), { min: 1, max: 2 }),
     'size must be 1 to 2 whole gibibytes, got 1024 [at Test]'],
   ['a fraction of a gibibyte', () => checkGibibytes(stack, 'size', cdk.Size.mebibytes(1536), { min: 1, max: 2 }),
@@ -45,6 +49,7 @@ test.each([
   ['count', () => checkCount(stack, 'names', cdk.Token.asList(parameter.value), { min: 2, max: 3 })],
   ['integer', () => checkInteger(stack, 'count', parameter.valueAsNumber, { min: 1, max: 2 })],
   ['duration', () => checkSeconds(stack, 'timeout', cdk.Duration.seconds(parameter.valueAsNumber), { min: 1, max: 2 })],
+  ['minutes', () => checkMinutes(stack, 'timeout', cdk.Duration.minutes(parameter.valueAsNumber), { min: 1, max: 2 })],
   ['size', () => checkGibibytes(stack, 'size', cdk.Size.gibibytes(parameter.valueAsNumber), { min: 1, max: 2 })],
 ])('leaves tokens alone: %s', (_, check) => {
   expect(check).not.toThrow();
@@ -56,5 +61,6 @@ test('leaves what is not given alone', () => {
   checkCount(stack, 'names', undefined, { min: 1, max: 3 });
   checkInteger(stack, 'count', undefined, { min: 1 });
   checkSeconds(stack, 'timeout', undefined, { min: 1, max: 2 });
+  checkMinutes(stack, 'timeout', undefined, { min: 1, max: 2 });
   checkGibibytes(stack, 'size', undefined, { min: 1, max: 2 });
 });
