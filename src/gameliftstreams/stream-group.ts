@@ -147,7 +147,7 @@ export class StreamGroup extends StreamGroupBase {
     checkDescription(this, props.description);
     checkCount(this, 'locations', props.locations, { min: 1, max: 100 });
     checkPattern(this, 'generation', props.generation, /^[a-zA-Z0-9]{1,32}$/, 'have 1 to 32 letters and digits');
-    this.validateOperatingSystem(props);
+    this.validateDefaultApplication(props);
     const { region } = this.stack;
     if (!cdk.Token.isUnresolved(region) && !PRIMARY_LOCATIONS.includes(region)) {
       cdk.Annotations.of(this).addWarningV2('cdk-app-streaming/gameliftstreams:unknownRegion',
@@ -155,7 +155,10 @@ export class StreamGroup extends StreamGroupBase {
     }
   }
 
-  private validateOperatingSystem({ streamClass: { name }, defaultApplication }: StreamGroupProps): void {
+  private validateDefaultApplication({ streamClass: { name }, defaultApplication }: StreamGroupProps): void {
+    if (defaultApplication && cdk.Token.compareStrings(defaultApplication.env.region, this.env.region) === cdk.TokenComparison.DIFFERENT) {
+      fail(this, `defaultApplication must be in the Region of the group ${JSON.stringify(this.env.region)}, got one in ${JSON.stringify(defaultApplication.env.region)}`);
+    }
     if (!(defaultApplication instanceof Application) || cdk.Token.isUnresolved(name)) return;
     const { type } = defaultApplication.runtimeEnvironment;
     if ((type === RuntimeEnvironmentType.WINDOWS) !== /_win\d+$/.test(name)) {

@@ -141,6 +141,13 @@ describe('the default application', () => {
   });
 });
 
+test('fails for a default application of another Region', () => {
+  const imported = Application.fromApplicationArn(stack, 'Imported', 'arn:aws:gameliftstreams:us-east-2:123456789012:application/a-9ZY8X7Wv6');
+  expect(() => group({ defaultApplication: imported })).toThrow(new Error(
+    'defaultApplication must be in the Region of the group "us-west-2", got one in "us-east-2" [at Test/Group]',
+  ));
+});
+
 describe('the locations', () => {
   const CAPACITY: LocationOptions = { maximumCapacity: 1 };
 
