@@ -124,9 +124,7 @@ export class Application extends ApplicationBase {
       applicationLogOutputUri: log?.applicationLogOutputUri,
       applicationLogPaths: log?.applicationLogPaths,
     });
-    for (const dependency of [deployment, log?.permission]) {
-      if (dependency) resource.node.addDependency(dependency);
-    }
+    resource.node.addDependency(...[deployment, log?.permission].filter((dependency) => dependency !== undefined));
 
     this.applicationArn = resource.attrArn;
     this.applicationId = resource.attrId;

@@ -26,7 +26,7 @@ export interface VpcTransitConfiguration {
 
 /** How many sessions a location has room for: whole multiples of the tenancy of the stream class. */
 export interface LocationOptions {
-  /** How many sessions there can be at the same time. 0 closes the location. */
+  /** How many sessions there can be at the same time; billed while they run, and until their machines are released. 0 closes the location. */
   readonly maximumCapacity: number;
 
   /**

@@ -48,16 +48,16 @@ export class StreamClass {
   /** gen6n_pro_win2022: 1 session a machine, with 16 vCPUs, 64 GB RAM and 24 GB video RAM of an NVIDIA L4; Windows. */
   public static readonly GEN6N_PRO_WIN2022 = StreamClass.of('gen6n_pro_win2022', 1);
 
-  /** gen6n_small_win2022: 1 session a machine; Windows. */
+  /** gen6n_small_win2022: 1 session a machine, with 2 vCPUs, 8 GB RAM and 3 GB video RAM of an NVIDIA L4; Windows. */
   public static readonly GEN6N_SMALL_WIN2022 = StreamClass.of('gen6n_small_win2022', 1);
 
-  /** gen6n_medium_win2022: 1 session a machine; Windows. */
+  /** gen6n_medium_win2022: 1 session a machine, with 8 vCPUs, 32 GB RAM and 6 GB video RAM of an NVIDIA L4; Windows. */
   public static readonly GEN6N_MEDIUM_WIN2022 = StreamClass.of('gen6n_medium_win2022', 1);
 
-  /** gen6e_pro: 1 session a machine; Proton and Ubuntu. */
+  /** gen6e_pro: 1 session a machine, with 16 vCPUs, 128 GB RAM and 48 GB video RAM of an NVIDIA L40S; Proton and Ubuntu. */
   public static readonly GEN6E_PRO = StreamClass.of('gen6e_pro', 1);
 
-  /** gen6e_pro_win2022: 1 session a machine; Windows. */
+  /** gen6e_pro_win2022: 1 session a machine, with 16 vCPUs, 128 GB RAM and 48 GB video RAM of an NVIDIA L40S; Windows. */
   public static readonly GEN6E_PRO_WIN2022 = StreamClass.of('gen6e_pro_win2022', 1);
 
   /**
