@@ -1,3 +1,4 @@
+import { statSync } from 'fs';
 import * as cdk from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
@@ -18,6 +19,13 @@ export interface ApplicationSourceConfig {
    * @default - the content is there already
    */
   readonly deployment?: IDependable;
+
+  /**
+   * The folder on this machine that the content is from, in which synthesis looks for the executable.
+   *
+   * @default - nobody looks for the executable before GameLift Streams does
+   */
+  readonly localFolder?: string;
 }
 
 /** How an asset gets into a bucket. */
@@ -127,6 +135,7 @@ class AssetApplicationSource extends ApplicationSource {
         ephemeralStorageSize: this.options.ephemeralStorageSize,
         memoryLimit: this.options.memoryLimit,
       }),
+      localFolder: statSync(this.path).isDirectory() ? this.path : undefined,
     };
   }
 }

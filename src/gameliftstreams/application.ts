@@ -1,3 +1,5 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
 import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
 import { Construct } from 'constructs';
@@ -5,7 +7,7 @@ import { ApplicationSource } from './application-source';
 import { checkDescription, defaultDescription } from './description';
 import { LogOutput } from './log-output';
 import { RuntimeEnvironment, RuntimeEnvironmentType } from './runtime-environment';
-import { checkLength, checkPattern } from '../private/errors';
+import { checkLength, checkPattern, fail } from '../private/errors';
 
 /** A game, or another graphical application, in one version of its content. */
 export interface IApplication extends cdk.IResource, gameliftstreams.IApplicationRef {
@@ -113,7 +115,8 @@ export class Application extends ApplicationBase {
     super(scope, id);
 
     this.validate(props);
-    const { applicationSourceUri, deployment } = props.source.bind(this);
+    const { applicationSourceUri, deployment, localFolder } = props.source.bind(this);
+    this.validateExecutable(props.executablePath, localFolder);
     const log = props.logOutput?._bind(this);
 
     const resource = new gameliftstreams.CfnApplication(this, 'Resource', {
@@ -139,6 +142,12 @@ export class Application extends ApplicationBase {
     if (props.runtimeEnvironment.type !== RuntimeEnvironmentType.UBUNTU) {
       checkPattern(this, 'executablePath', props.executablePath, /^.*\.(exe|cmd|bat)$/i,
         `end in ".exe", ".cmd" or ".bat" on ${props.runtimeEnvironment.type}`);
+    }
+  }
+  private validateExecutable(executablePath: string, localFolder: string | undefined): void {
+    if (localFolder === undefined || cdk.Token.isUnresolved(executablePath)) return;
+    if (!existsSync(join(localFolder, ...executablePath.split('\\')))) {
+      fail(this, `executablePath must be a file of the source, got ${JSON.stringify(executablePath)}, which is not in ${JSON.stringify(localFolder)}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
@@ -16,8 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(game, { recursive: true }));
 
-function chess(source: ApplicationSource, scope = stack) {
-  return new Application(scope, 'Chess', { source, executablePath: 'chess.exe', runtimeEnvironment: RuntimeEnvironment.WINDOWS_2022 });
+function chess(source: ApplicationSource, scope = stack, executablePath = 'chess.exe') {
+  return new Application(scope, 'Chess', { source, executablePath, runtimeEnvironment: RuntimeEnvironment.WINDOWS_2022 });
 }
 
 function application() {
@@ -112,6 +112,24 @@ describe('from an asset', () => {
   test('the function that unpacks it can have more disk and memory', () => {
     chess(ApplicationSource.fromAsset(game, { ephemeralStorageSize: cdk.Size.gibibytes(10), memoryLimit: 2048 }));
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { EphemeralStorage: { Size: 10_240 }, MemorySize: 2048 });
+  });
+
+  test.each(['bin/go.exe', 'bin\\go.exe'])('has the executable %p', (executablePath) => {
+    mkdirSync(join(game, 'bin'));
+    writeFileSync(join(game, 'bin', 'go.exe'), 'MZ');
+    expect(() => chess(ApplicationSource.fromAsset(game), stack, executablePath)).not.toThrow();
+  });
+
+  test('fails for an executable that is not there', () => {
+    expect(() => chess(ApplicationSource.fromAsset(game), stack, 'bin/chess.exe')).toThrow(new Error(
+      `executablePath must be a file of the source, got "bin/chess.exe", which is not in ${JSON.stringify(game)} [at Test/Chess]`,
+    ));
+  });
+
+  test('nobody looks into a .zip file', () => {
+    const archive = join(game, 'chess.zip');
+    writeFileSync(archive, 'PK');
+    expect(() => chess(ApplicationSource.fromAsset(archive), stack, 'bin/chess.exe')).not.toThrow();
   });
 
   test('fails for a file that is no archive', () => {

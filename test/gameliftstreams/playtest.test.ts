@@ -1,12 +1,23 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { gameliftstreams } from '../../src';
+
+let game: string;
+beforeEach(() => {
+  game = mkdtempSync(join(tmpdir(), 'game-'));
+  mkdirSync(join(game, 'bin'));
+  writeFileSync(join(game, 'bin', 'chess.exe'), 'MZ');
+});
+afterEach(() => rmSync(game, { recursive: true }));
 
 /** The app that the README starts with. */
 function playtest(): cdk.Stack {
   const stack = new cdk.Stack(new cdk.App(), 'Playtest');
   const chess = new gameliftstreams.Application(stack, 'Chess', {
-    source: gameliftstreams.ApplicationSource.fromAsset(__dirname),
+    source: gameliftstreams.ApplicationSource.fromAsset(game),
     executablePath: 'bin/chess.exe',
     runtimeEnvironment: gameliftstreams.RuntimeEnvironment.PROTON_20260204,
   });
