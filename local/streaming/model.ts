@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { Validation } from './validation';
 import { AwsError } from '../wire/aws-error';
+import type { CallContext, Handler } from '../wire/service';
 
 /** A type of a service model: the facts of botocore's shapes, members given by the name of their shape. */
 export interface Shape {
@@ -67,6 +68,22 @@ export class ServiceModel {
   public answer(operation: string, output: object): object {
     const shape = this.operations[operation].output;
     return shape === undefined ? {} : new Validation(this, operation).output(shape, output);
+  }
+
+  /** Holds handlers to the model, from both sides. What goes in and out are copies: nobody changes what is stored but by an operation. */
+  public guard(handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
+    const guarded = (name: string, handler: Handler): Handler => (input: unknown, context: CallContext) => {
+      const accepted = this.accept(name, input);
+      try {
+        return this.answer(name, handler(accepted, context) as object);
+      } catch (error) {
+        if (error instanceof AwsError) {
+          this.checkError(name, error.code);
+        }
+        throw error;
+      }
+    };
+    return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guarded(name, handler)]));
   }
 
   /** An error with the status that the model gives it. */

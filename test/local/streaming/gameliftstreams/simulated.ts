@@ -1,0 +1,113 @@
+import {
+  CreateApplicationCommandInput, CreateStreamGroupCommandInput, CreateStreamUrlCommandInput, GameLiftStreams, StartStreamSessionCommandInput,
+} from '@aws-sdk/client-gameliftstreams';
+import { LeapingClock } from '../../../../local/clock';
+import { GameLiftStreamsSimulator } from '../../../../local/streaming/gameliftstreams';
+import type { GameLiftStreamsOptions } from '../../../../local/streaming/gameliftstreams/options';
+import { Endpoint } from '../../../../local/wire/endpoint';
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+export const HOME = 'us-west-2';
+export const REMOTE = 'eu-central-1';
+export const TOKEN = 'token-of-thirty-two-characters-00';
+
+/** A GameLift Streams of one's own, and the real client in front of it. */
+export interface SimulatedGameLiftStreams {
+  readonly client: GameLiftStreams;
+  readonly simulator: GameLiftStreamsSimulator;
+  readonly clock: LeapingClock;
+  readonly endpoint: Endpoint;
+}
+
+const endpoints: Endpoint[] = [];
+
+export async function simulateGameLiftStreams(options?: GameLiftStreamsOptions): Promise<SimulatedGameLiftStreams> {
+  const clock = new LeapingClock();
+  const endpoint = new Endpoint({
+    clock,
+    hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => {}, kill: () => {} },
+  });
+  await endpoint.start();
+  endpoints.push(endpoint);
+  const simulator = new GameLiftStreamsSimulator(
+    { clock, region: HOME, account: '123456789012', url: endpoint.url, call: async () => ({}) },
+    options,
+  );
+  endpoint.register(simulator);
+  const client = new GameLiftStreams({
+    endpoint: endpoint.url,
+    region: HOME,
+    credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  return { client, simulator, clock, endpoint };
+}
+
+/** For `afterEach`. */
+export async function stopSimulations(): Promise<void> {
+  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop()));
+}
+
+/** An application that GameLift Streams takes; `undefined` takes a member away. */
+export function anApplication(overrides: Partial<CreateApplicationCommandInput> = {}): CreateApplicationCommandInput {
+  return {
+    Description: 'game',
+    RuntimeEnvironment: { Type: 'UBUNTU', Version: '22_04_LTS' },
+    ExecutablePath: 'bin/game',
+    ApplicationSourceUri: 's3://builds/game/1.0/',
+    ...overrides,
+  };
+}
+
+export function aGroup(overrides: Partial<CreateStreamGroupCommandInput> = {}): CreateStreamGroupCommandInput {
+  return {
+    Description: 'players',
+    StreamClass: 'gen5n_high',
+    LocationConfigurations: [{ LocationName: HOME, AlwaysOnCapacity: 2, MaximumCapacity: 4 }],
+    ...overrides,
+  };
+}
+
+export const TWO_LOCATIONS = [{ LocationName: HOME, AlwaysOnCapacity: 2 }, { LocationName: REMOTE, AlwaysOnCapacity: 2 }];
+
+/** An application that is READY. */
+export async function readyApplication({ client, clock }: SimulatedGameLiftStreams, overrides?: Partial<CreateApplicationCommandInput>): Promise<string> {
+  const { Id } = await client.createApplication(anApplication(overrides));
+  clock.advance(3 * MINUTE);
+  return Id!;
+}
+
+/** An ACTIVE stream group, with an application that is replicated. */
+export async function streaming(
+  options?: GameLiftStreamsOptions,
+  group?: Partial<CreateStreamGroupCommandInput>,
+  application?: Partial<CreateApplicationCommandInput>,
+): Promise<SimulatedGameLiftStreams & { readonly app: string; readonly group: string }> {
+  const simulated = await simulateGameLiftStreams(options);
+  const app = await readyApplication(simulated, application);
+  const { Id } = await simulated.client.createStreamGroup(aGroup({ DefaultApplicationIdentifier: app, ...group }));
+  simulated.clock.advance(5 * MINUTE);
+  return { ...simulated, app, group: Id! };
+}
+
+type Streaming = Awaited<ReturnType<typeof streaming>>;
+
+export function aSession({ app, group }: Streaming, overrides: Partial<StartStreamSessionCommandInput> = {}): StartStreamSessionCommandInput {
+  return { Identifier: group, ApplicationIdentifier: app, Protocol: 'WebRTC', SignalRequest: '{"type":"offer"}', ...overrides };
+}
+
+export function aUrl({ app, group }: Streaming, overrides: Partial<CreateStreamUrlCommandInput> = {}): CreateStreamUrlCommandInput {
+  return { Identifier: group, ApplicationIdentifier: app, Protocol: 'WebRTC', UrlExpiresAfterMinutes: 60, Locations: [HOME], ...overrides };
+}
+
+/** The status of a session, and its reason if there is one. */
+export async function sessionStatus({ client, group }: Streaming, arn: string): Promise<(string | undefined)[]> {
+  const { Status, StatusReason } = await client.getStreamSession({ Identifier: group, StreamSessionIdentifier: arn });
+  return StatusReason === undefined ? [Status] : [Status, StatusReason];
+}
+
+/** How a refusal looks to the caller. */
+export function refusal(name: string, message?: string): object {
+  return expect.objectContaining({ name, ...message !== undefined && { message } });
+}
