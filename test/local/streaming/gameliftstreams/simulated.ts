@@ -72,7 +72,9 @@ export function aGroup(overrides: Partial<CreateStreamGroupCommandInput> = {}): 
 export const TWO_LOCATIONS = [{ LocationName: HOME, AlwaysOnCapacity: 2 }, { LocationName: REMOTE, AlwaysOnCapacity: 2 }];
 
 /** An application that is READY. */
-export async function readyApplication({ client, clock }: SimulatedGameLiftStreams, overrides?: Partial<CreateApplicationCommandInput>): Promise<string> {
+export async function readyApplication(
+  { client, clock }: SimulatedGameLiftStreams, overrides?: Partial<CreateApplicationCommandInput>,
+): Promise<string> {
   const { Id } = await client.createApplication(anApplication(overrides));
   clock.advance(3 * MINUTE);
   return Id!;
