@@ -1,0 +1,108 @@
+import { CreateLaunchProfileCommandInput, Nimble, StreamConfigurationCreate } from '@aws-sdk/client-nimble';
+import { LeapingClock } from '../../../../local/clock';
+import { NimbleStudioSimulator } from '../../../../local/streaming/nimblestudio';
+import type { NimbleStudioOptions } from '../../../../local/streaming/nimblestudio/options';
+import { Endpoint } from '../../../../local/wire/endpoint';
+
+export const MINUTE = 60_000;
+export const EULAS = ['NIMBLE-STUDIO-TERMS', 'NICE-DCV-TERMS'];
+
+/** A Nimble Studio of one's own, and the real client in front of it. */
+export interface SimulatedNimbleStudio {
+  readonly client: Nimble;
+  readonly simulator: NimbleStudioSimulator;
+  readonly clock: LeapingClock;
+  readonly endpoint: Endpoint;
+}
+
+/** A simulated Nimble Studio with a studio, and what belongs to it. */
+export interface SimulatedStudio extends SimulatedNimbleStudio {
+  readonly studioId: string;
+  readonly streamingImageId: string;
+  readonly studioComponentId: string;
+  readonly launchProfileId: string;
+}
+
+const endpoints: Endpoint[] = [];
+
+export async function simulateNimbleStudio(options?: NimbleStudioOptions): Promise<SimulatedNimbleStudio> {
+  const clock = new LeapingClock();
+  const endpoint = new Endpoint({
+    clock,
+    hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => {}, kill: () => {} },
+  });
+  await endpoint.start();
+  endpoints.push(endpoint);
+  const simulator = new NimbleStudioSimulator(
+    { clock, region: 'us-west-2', account: '123456789012', url: endpoint.url, call: async () => ({}) },
+    options,
+  );
+  endpoint.register(simulator);
+  const client = new Nimble({
+    endpoint: endpoint.url,
+    region: 'us-west-2',
+    credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  return { client, simulator, clock, endpoint };
+}
+
+/** For `afterEach`. */
+export async function stopSimulations(): Promise<void> {
+  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop()));
+}
+
+export const STUDIO = {
+  studioName: 'pictures',
+  displayName: 'Pictures',
+  adminRoleArn: 'arn:aws:iam::123456789012:role/admin',
+  userRoleArn: 'arn:aws:iam::123456789012:role/user',
+};
+
+export async function withStudio(options?: NimbleStudioOptions): Promise<SimulatedNimbleStudio & { readonly studioId: string }> {
+  const nimble = await simulateNimbleStudio(options);
+  const studioId = (await nimble.client.createStudio(STUDIO)).studio!.studioId!;
+  nimble.clock.advance(MINUTE);
+  return { ...nimble, studioId };
+}
+
+/** A studio with an image, a component and a launch profile, whose EULAs are accepted. */
+export async function withLaunchProfile(stream: Partial<StreamConfigurationCreate> = {}, options?: NimbleStudioOptions): Promise<SimulatedStudio> {
+  const nimble = await withStudio(options);
+  const { client, clock, studioId } = nimble;
+  const { streamingImage } = await client.createStreamingImage({ studioId, name: 'Workstation', ec2ImageId: 'ami-1' });
+  const { studioComponent } = await client.createStudioComponent({ studioId, name: 'Custom', type: 'CUSTOM' });
+  clock.advance(MINUTE);
+  const ids = { streamingImageId: streamingImage!.streamingImageId!, studioComponentId: studioComponent!.studioComponentId! };
+  const { launchProfile } = await client.createLaunchProfile(aLaunchProfile(studioId, ids, stream));
+  await client.acceptEulas({ studioId, eulaIds: EULAS });
+  clock.advance(MINUTE);
+  return { ...nimble, ...ids, launchProfileId: launchProfile!.launchProfileId! };
+}
+
+export function aLaunchProfile(
+  studioId: string,
+  { streamingImageId, studioComponentId }: { streamingImageId: string; studioComponentId: string },
+  stream: Partial<StreamConfigurationCreate> = {},
+): CreateLaunchProfileCommandInput {
+  return {
+    studioId,
+    name: 'Artists',
+    ec2SubnetIds: ['subnet-1'],
+    launchProfileProtocolVersions: ['2021-03-31'],
+    studioComponentIds: [studioComponentId],
+    streamConfiguration: {
+      clipboardMode: 'DISABLED', ec2InstanceTypes: ['g5.xlarge', 'g5.2xlarge'], streamingImageIds: [streamingImageId], ...stream,
+    },
+  };
+}
+
+/** How sessions can be stopped, and end a day later. */
+export const STOPPABLE: Partial<StreamConfigurationCreate> = {
+  sessionPersistenceMode: 'ACTIVATED', automaticTerminationMode: 'ACTIVATED', maxStoppedSessionLengthInMinutes: 1440,
+};
+
+/** How a refusal looks to the caller. */
+export function refusal(name: string, message?: string): object {
+  return expect.objectContaining({ name, ...message !== undefined && { message } });
+}
