@@ -31,10 +31,13 @@ export class NimbleStudioSimulator implements Service {
   private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
   public readonly protocols = [restJson(this.model)];
   public readonly operations: Readonly<Record<string, Handler>>;
+  /** Whether the service has been shut down; a test can do that at any time. */
+  public gone: boolean;
   private readonly account: NimbleAccount;
   private readonly tokens: ClientTokens;
 
-  constructor(cloud: Cloud, private readonly options: NimbleStudioOptions = {}) {
+  constructor(cloud: Cloud, options: NimbleStudioOptions = {}) {
+    this.gone = options.gone ?? false;
     this.account = new NimbleAccount(cloud, this.model, options);
     this.tokens = new ClientTokens(this.account);
     const handlers: Record<string, Handler> = {
@@ -68,7 +71,7 @@ export class NimbleStudioSimulator implements Service {
   /** Holds a handler to the model, from both sides. What goes in and out are copies: nobody changes what is stored but by an operation. */
   private modelled(name: string, handler: Handler): Handler {
     return (input: unknown, context: CallContext) => {
-      if (this.options.gone) {
+      if (this.gone) {
         this.account.refuse('AccessDeniedException', 'Amazon Nimble Studio is no longer available.');
       }
       const accepted = this.model.accept(name, input);

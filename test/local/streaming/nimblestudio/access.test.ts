@@ -123,6 +123,12 @@ test('a service that was shut down refuses every call, whatever it asks for', as
   await expect(client.deleteStreamingSession({ studioId: 's', sessionId: 's' })).rejects.toEqual(gone);
 });
 
+test('a service can be shut down while it has resources', async () => {
+  const { client, simulator, studioId } = await withStudio();
+  simulator.gone = true;
+  await expect(client.deleteStudio({ studioId })).rejects.toEqual(refusal('AccessDeniedException'));
+});
+
 test('what workstations ask for is not imitated, and fails the run', async () => {
   const { client, endpoint, studioId, launchProfileId } = await withLaunchProfile();
   await expect(client.getLaunchProfileInitialization({
