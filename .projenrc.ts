@@ -2,14 +2,14 @@ import { awscdk, javascript, JsonFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-app-streaming',
-  description: 'AWS CDK constructs for application streaming: fleets, stacks and image builders of Amazon AppStream 2.0 (WorkSpaces Applications) that deployments start and stop',
+  description: 'AWS CDK constructs for application streaming: Amazon AppStream 2.0 (WorkSpaces Applications), Amazon GameLift Streams and Amazon Nimble Studio',
   stability: 'experimental',
   author: 'cdk-app-streaming contributors',
   authorOrganization: true,
   authorAddress: 'https://github.com/cdk-app-streaming',
   repositoryUrl: 'https://github.com/cdk-app-streaming/cdk-app-streaming',
   license: 'Apache-2.0',
-  keywords: ['aws', 'aws-cdk', 'appstream', 'workspaces-applications', 'application-streaming', 'desktop-streaming'],
+  keywords: ['aws', 'aws-cdk', 'appstream', 'workspaces-applications', 'gamelift-streams', 'nimble-studio', 'application-streaming', 'desktop-streaming'],
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   projenVersion: '0.103.25',
@@ -39,6 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-sdk/client-appstream@3.1112.0',
     '@aws-sdk/client-cloudformation@3.1112.0',
+    '@aws-sdk/client-gameliftstreams@3.1138.0',
     // The last release ever made.
     '@aws-sdk/client-nimble@3.523.0',
     '@aws-sdk/client-sfn@3.1112.0',

@@ -12,6 +12,8 @@ import { StepFunctions } from './services/states/step-functions';
 import { sts } from './services/sts';
 import { AppStreamSimulator } from './streaming/appstream';
 import type { AppStreamOptions } from './streaming/appstream/options';
+import { GameLiftStreamsSimulator } from './streaming/gameliftstreams';
+import { NimbleStudioSimulator } from './streaming/nimblestudio';
 import { NotImitated } from './wire/aws-error';
 import { Endpoint } from './wire/endpoint';
 import type { Service } from './wire/service';
@@ -47,9 +49,11 @@ export class Loopback {
   public readonly endpoint: Endpoint;
   public readonly appstream: AppStreamSimulator;
   public readonly cloudformation: CloudFormation;
+  public readonly gameliftstreams: GameLiftStreamsSimulator;
   public readonly iam: Iam;
   public readonly lambda: Lambda;
   public readonly logs: Logs;
+  public readonly nimblestudio: NimbleStudioSimulator;
   public readonly states: StepFunctions;
   private readonly services: ReadonlyMap<string, Service>;
   private readonly cloud: Cloud;
@@ -71,12 +75,14 @@ export class Loopback {
     this.lambda = new Lambda(this.cloud, this.iam, this.logs, options.lambda);
     this.states = new StepFunctions(this.cloud, this.iam);
     this.appstream = new AppStreamSimulator(this.cloud, options.appstream);
+    this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud);
+    this.nimblestudio = new NimbleStudioSimulator(this.cloud);
     this.cloudformation = new CloudFormation(this.cloud, {
       onNotImitated: (what) => this.endpoint.notImitated.push(what),
       ...options.cloudformation,
     });
     const services: Service[] = [
-      this.appstream, this.cloudformation, this.iam, this.lambda, this.logs, this.states,
+      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.states,
       cloudtrail(), ec2(this.cloud), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
     ];
     services.forEach((service) => this.endpoint.register(service));
