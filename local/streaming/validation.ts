@@ -1,5 +1,5 @@
-import type { ServiceModel, Shape } from './model';
 import { AwsError, NotImitated } from '../wire/aws-error';
+import type { Shape } from '../wire/service-model';
 
 const INT_MAX = 2 ** 31 - 1;
 
@@ -14,7 +14,7 @@ export class Validation {
   private readonly violations: string[] = [];
   private readonly patterns = new Map<string, RegExp>();
 
-  constructor(private readonly model: ServiceModel, private readonly operation: string) {}
+  constructor(private readonly shapes: Readonly<Record<string, Shape>>, private readonly operation: string) {}
 
   public input(shape: string, value: unknown): object {
     const accepted = this.walk(shape, value, '');
@@ -35,7 +35,7 @@ export class Validation {
 
   /** Checks a value and returns it without nulls. */
   private walk(shapeName: string, value: unknown, path: string): unknown {
-    const shape = this.model.shapes[shapeName];
+    const shape = this.shapes[shapeName];
     switch (shape.type) {
       case 'structure':
         return this.structure(shape, value, path);
@@ -81,7 +81,7 @@ export class Validation {
       throw cannotConvert(value, 'a map');
     }
     this.constraints(shape, value).forEach((constraint) => this.violate(shape, value, path, constraint));
-    const [keyShape, valueShape] = [this.model.shapes[shape.key!], this.model.shapes[shape.value!]];
+    const [keyShape, valueShape] = [this.shapes[shape.key!], this.shapes[shape.value!]];
     for (const [key, item] of Object.entries(value)) {
       this.scalarType(keyShape, key);
       this.scalarType(valueShape, item);

@@ -1,6 +1,6 @@
 import { AwsError, NotImitated } from './aws-error';
 import type { Operation, Protocol, WireRequest, WireResponse } from './service';
-import type { ModelledOperation, ServiceModel, Shape } from '../streaming/model';
+import type { ModelledOperation, ServiceFacts, Shape } from './service-model';
 
 /**
  * The protocol restJson1, driven by the HTTP bindings of a service's model: a simulator has
@@ -15,7 +15,7 @@ import type { ModelledOperation, ServiceModel, Shape } from '../streaming/model'
  *
  * Not read, since neither service has any: timestamps of a request, payload members, bound members of an answer, greedy labels.
  */
-export function restJson(model: ServiceModel): Protocol {
+export function restJson(model: ServiceFacts): Protocol {
   const routes = Object.entries(model.operations).filter(([, { http }]) => http).map(([name, operation]) => new Route(model, name, operation));
   const routeOf = (request: WireRequest) => routes.find((route) => route.matches(request));
   return {
@@ -36,7 +36,7 @@ class Route {
   private readonly path: RegExp;
   private readonly labels: readonly string[];
 
-  constructor(private readonly model: ServiceModel, readonly name: string, private readonly operation: ModelledOperation) {
+  constructor(private readonly model: ServiceFacts, readonly name: string, private readonly operation: ModelledOperation) {
     const { path } = operation.http!;
     this.labels = [...path.matchAll(/\{(\w+)\}/g)].map(([, label]) => label);
     this.path = new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '([^/]+)')}/?$`);

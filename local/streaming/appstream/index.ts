@@ -12,10 +12,9 @@ import { disconnect, openStreamingUrl, sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
 import { tagOperations } from './tags';
 import type { Cloud } from '../../cloud';
-import { AwsError } from '../../wire/aws-error';
 import { awsJson } from '../../wire/aws-json';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
-import type { CallContext, Handler, Operation, Service } from '../../wire/service';
+import type { Handler, Operation, Service } from '../../wire/service';
 import { ServiceModel } from '../model';
 
 const TARGET = 'PhotonAdminProxyService';
@@ -47,7 +46,7 @@ export class AppStreamSimulator implements Service {
       ...sessionOperations(this.account),
       ...tagOperations(this.account),
     };
-    this.operations = Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, this.modelled(name, handler)]));
+    this.operations = this.model.guard(handlers);
   }
 
   /** What goes wrong inside AppStream, for tests. */
@@ -81,20 +80,5 @@ export class AppStreamSimulator implements Service {
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
     return this.account.tags.get(arn) ?? {};
-  }
-
-  /** Holds a handler to the model, from both sides. What goes in and out are copies: nobody changes what is stored but by an operation. */
-  private modelled(name: string, handler: Handler): Handler {
-    return (input: unknown, context: CallContext) => {
-      const accepted = this.model.accept(name, input);
-      try {
-        return this.model.answer(name, handler(accepted, context) as object);
-      } catch (error) {
-        if (error instanceof AwsError) {
-          this.model.checkError(name, error.code);
-        }
-        throw error;
-      }
-    };
   }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import * as sdk from '@aws-sdk/client-nimble';
-import { ServiceModel, Shape } from '../../../../local/streaming/model';
+import { ServiceModel } from '../../../../local/streaming/model';
+import type { Shape } from '../../../../local/wire/service-model';
 
 const model = ServiceModel.load(join(__dirname, '../../../../local/streaming/nimblestudio/model.json'));
 const packageFolder = join(dirname(require.resolve('@aws-sdk/client-nimble')), '..');
