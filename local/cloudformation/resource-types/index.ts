@@ -5,6 +5,7 @@ import { iamTypes } from './iam';
 import { kmsTypes } from './kms';
 import { lambdaTypes } from './lambda';
 import { logsTypes } from './logs';
+import { nimbleStudioTypes } from './nimblestudio';
 import { s3Types } from './s3';
 import { stepFunctionsTypes } from './stepfunctions';
 import type { ResourceType } from '../resource-type';
@@ -13,7 +14,7 @@ import type { ResourceType } from '../resource-type';
 export function resourceTypes(readings: AppStreamReadings): ReadonlyMap<string, ResourceType> {
   const types = [
     ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes(), ...lambdaTypes, ...logsTypes, ...s3Types(),
-    ...stepFunctionsTypes,
+    ...nimbleStudioTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));
 }
