@@ -3,11 +3,11 @@ import { isCustom } from './custom-resource';
 import { type Engine, typeOf } from './engine';
 import { UNKNOWN } from './intrinsics';
 import { changedProperties } from './provisioner';
-import type { ResourceType } from './resource-type';
+import { replaces, type ResourceType } from './resource-type';
 import type { ResourceValues } from './scope';
 import type { Stack, StackResource } from './stack';
 import { definitionOf, propertiesOf, sorted, type Target } from './target';
-import type { ResourceDefinition } from './template';
+import type { Json, ResourceDefinition } from './template';
 import { ValidationError } from './validation-error';
 import { NotImitated } from '../wire/aws-error';
 
@@ -56,7 +56,7 @@ export async function plan(engine: Engine, stack: Stack, target: Target): Promis
       continue;
     }
     const changed = [...changedProperties(resource.properties, properties)].map((name) =>
-      propertyChange(type, name, hasUnknown(properties[name])));
+      propertyChange(type, name, resource.properties, properties));
     const attributes = changedAttributes(resource.definition, definition);
     fates.set(id, changed.length === 0 ? 'stays' : changed.some(({ recreation }) => recreation !== 'Never') ? 'is made' : 'changes');
     if (changed.length + attributes.length > 0) {
@@ -79,8 +79,9 @@ export function replacement({ properties }: PlannedChange): 'True' | 'False' | '
   return properties.some(({ recreation }) => recreation !== 'Never') ? 'Conditional' : 'False';
 }
 
-function propertyChange(type: ResourceType, name: string, dynamic: boolean): PropertyChange {
-  if (type.createOnly.includes(name)) {
+function propertyChange(type: ResourceType, name: string, previous: Json, next: Json): PropertyChange {
+  const dynamic = hasUnknown(next[name]);
+  if (replaces(type, name, previous, next)) {
     return { name, dynamic, recreation: dynamic ? 'Conditionally' : 'Always' };
   }
   return { name, dynamic, recreation: 'Never' };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { type Engine, typeOf } from './engine';
-import { Cancelled, type ResourceRequest } from './resource-type';
+import { Cancelled, replaces, type ResourceRequest } from './resource-type';
 import type { Leftover, Stack, StackResource } from './stack';
 import type { Json, ResourceDefinition } from './template';
 import { NotImitated } from '../wire/aws-error';
@@ -42,13 +42,13 @@ export class Provisioner {
     const type = typeOf(this.engine, resource.type);
     const { properties: previous, physicalId } = resource;
     const changed = changedProperties(previous, properties);
-    const replaces = type.createOnly.some((name) => changed.has(name));
-    this.report(resource, 'UPDATE_IN_PROGRESS', replaces
+    const isReplaced = [...changed].some((name) => replaces(type, name, previous, properties));
+    this.report(resource, 'UPDATE_IN_PROGRESS', isReplaced
       ? 'Requested update requires the creation of a new physical resource; hence creating one.'
       : undefined);
     await this.attempt(resource, 'UPDATE_FAILED', 'Resource update cancelled', async () => {
       resource.definition = definition;
-      if (replaces) {
+      if (isReplaced) {
         resource.physicalId = undefined;
         resource.properties = properties;
         try {

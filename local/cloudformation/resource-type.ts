@@ -51,12 +51,19 @@ export interface ResourceType {
   readonly createOnly: readonly string[];
   /** What `Fn::GetAtt` can ask for; anything, for a custom resource. */
   readonly attributes: readonly string[] | 'any';
+  /** Whether a change within any other property replaces the resource. */
+  replacedBy?(name: string, previous: unknown, next: unknown): boolean;
   /** Why an update without replacement is refused before anything is asked of the service, if it is. */
   refusesUpdate?(changed: ReadonlySet<string>): string | undefined;
   create(request: CreateRequest): Promise<Provisioned>;
   update(request: UpdateRequest): Promise<Provisioned>;
   /** Succeeds when the resource is gone already. */
   delete(request: DeleteRequest): Promise<void>;
+}
+
+/** Whether a change of a property replaces the resource. */
+export function replaces(type: ResourceType, name: string, previous: Json, next: Json): boolean {
+  return type.createOnly.includes(name) || (type.replacedBy?.(name, previous[name], next[name]) ?? false);
 }
 
 /** The handler stopped because another resource failed. */

@@ -1,10 +1,10 @@
 import type { Tag } from './stack';
 import type { Json } from './template';
 
-/** The tags of a resource as a map. */
+/** The tags of a resource as a map, which is what some types have them as already. */
 export function tagMap(properties: Json): Readonly<Record<string, string>> | undefined {
-  const tags = properties.Tags as readonly Tag[] | undefined;
-  return tags && Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+  const tags = properties.Tags as readonly Tag[] | Readonly<Record<string, string>> | undefined;
+  return isList(tags) ? Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) : tags;
 }
 
 /** What it takes to get from some tags to others. */
@@ -15,4 +15,8 @@ export function tagChanges(previous: Json, next: Json): { readonly set: Readonly
     set: Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value)),
     removed: Object.keys(before).filter((key) => !(key in after)),
   };
+}
+
+function isList(tags: unknown): tags is readonly Tag[] {
+  return Array.isArray(tags);
 }
