@@ -6,6 +6,7 @@ import { operations } from './operations';
 import { Random } from './random';
 import { resourceTypes } from './resource-types';
 import type { AppStreamReadings } from './resource-types/appstream';
+import type { GameLiftStreamsReadings } from './resource-types/gameliftstreams';
 import { ResponseUrls } from './response-urls';
 import type { Stack, StackResource, Tag } from './stack';
 import { Stacks } from './stacks';
@@ -15,7 +16,7 @@ import { awsQuery } from '../wire/aws-query';
 import type { Handler, Service, WireRequest, WireResponse } from '../wire/service';
 
 /** How CloudFormation behaves where AWS leaves it open or does not say. May be changed between operations. */
-export interface CloudFormationOptions extends CustomResourceOptions, AppStreamReadings {
+export interface CloudFormationOptions extends CustomResourceOptions, AppStreamReadings, GameLiftStreamsReadings {
   /** Tells which of the orders that dependencies allow is taken. */
   readonly seed: number;
   /** How many resources are worked on at the same time. */
@@ -32,6 +33,8 @@ const DEFAULTS: CloudFormationOptions = {
   fleetDeletion: 'stops',
   imageBuilderUpdate: 'refused',
   imageBuilderDeletion: 'stops',
+  defaultApplication: 'strict',
+  locationVpc: 'strict',
   onNotImitated: () => undefined,
 };
 

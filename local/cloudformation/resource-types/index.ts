@@ -1,6 +1,7 @@
 import { appstreamTypes, type AppStreamReadings } from './appstream';
 import { cdkTypes } from './cdk';
 import { ec2Types } from './ec2';
+import { gameLiftStreamsTypes, type GameLiftStreamsReadings } from './gameliftstreams';
 import { iamTypes } from './iam';
 import { kmsTypes } from './kms';
 import { lambdaTypes } from './lambda';
@@ -11,10 +12,10 @@ import { stepFunctionsTypes } from './stepfunctions';
 import type { ResourceType } from '../resource-type';
 
 /** Every resource type that is imitated, by its name; custom resources are none of them. */
-export function resourceTypes(readings: AppStreamReadings): ReadonlyMap<string, ResourceType> {
+export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadings): ReadonlyMap<string, ResourceType> {
   const types = [
     ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes(), ...lambdaTypes, ...logsTypes, ...s3Types(),
-    ...nimbleStudioTypes, ...stepFunctionsTypes,
+    ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));
 }
