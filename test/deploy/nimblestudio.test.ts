@@ -1,5 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Deployment, type Template } from './deployment';
 import { nimblestudio } from '../../src';
 
@@ -124,6 +125,34 @@ test('a studio is made with all its parts, and every one is ready', async () => 
     },
     tags: { project: 'scene' },
   }]);
+});
+
+test('the service takes every kind of component, and a launch profile without persistence or with', async () => {
+  const { ComponentConfiguration, SessionPersistence } = nimblestudio;
+  expectResult(await deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Pictures');
+    const studio = new nimblestudio.Studio(stack, 'Studio', { acknowledgeServiceShutdown: true, encryptionKey: new kms.Key(stack, 'Key') });
+    const studioComponents = [
+      ComponentConfiguration.activeDirectory({ directoryId: 'd-0123456789', computerAttributes: { room: '1' } }),
+      ComponentConfiguration.computeFarm({ endpoint: 'farm.example.com', activeDirectoryUser: 'render' }),
+      ComponentConfiguration.licenseService('licenses.example.com'),
+      ComponentConfiguration.fsxForWindows({ fileSystemId: 'fs-0123456789abcdef0', shareName: 'share', windowsMountDrive: 'Z' }),
+      ComponentConfiguration.sharedFileSystem({ endpoint: 'files.example.com', linuxMountPoint: '/files' }),
+      ComponentConfiguration.custom(),
+    ].map((configuration, index) => new nimblestudio.StudioComponent(stack, `Component${index}`, { studio, configuration }));
+    const image = new nimblestudio.StreamingImage(stack, 'Image', {
+      studio, machineImage: ec2.MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0' }, {}),
+    });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1, restrictDefaultSecurityGroup: false });
+    const persistences = [undefined, SessionPersistence.keepStopped(), SessionPersistence.keepStopped({ iops: 4000, throughput: 200 })];
+    persistences.forEach((sessionPersistence, index) =>
+      new nimblestudio.LaunchProfile(stack, `Profile${index}`, {
+        studio, vpc, studioComponents, sessionPersistence, streamingImages: [image], instanceTypes: [nimblestudio.InstanceType.G5_2XLARGE],
+      }));
+    return stack;
+  }, withoutManagedPolicies), CREATED);
+  expectResult(await deployment.destroy('Pictures'), DELETED);
+  expect(await everything()).toEqual(NOTHING);
 });
 
 test('everything that can change is changed in place', async () => {
