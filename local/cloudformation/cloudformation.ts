@@ -35,6 +35,7 @@ const DEFAULTS: CloudFormationOptions = {
   imageBuilderDeletion: 'stops',
   defaultApplication: 'strict',
   locationVpc: 'strict',
+  conflictingDeletion: 'strict',
   onNotImitated: () => undefined,
 };
 

@@ -1,49 +1,60 @@
 import { AwsError } from '../../wire/aws-error';
-import { unlessGone } from '../not-found';
-import { type ResourceRequest, type ResourceType, stabilized, type UpdateRequest } from '../resource-type';
+import { type DeleteRequest, type ResourceRequest, type ResourceType, stabilized, type UpdateRequest } from '../resource-type';
 import { tagChanges, tagMap } from '../tags';
+
+export interface DeletionReadings {
+  /**
+   * What the handlers do when the service refuses to delete something because of its status, which may change.
+   *
+   * Inferred: a conflict is among the errors of handlers after which CloudFormation tries again, but which errors
+   * of the service these handlers take for one is not known. `strict` passes the refusal on.
+   */
+  readonly conflictingDeletion: 'strict' | 'retries';
+}
 
 const GONE = 'ResourceNotFoundException';
 
-export const applicationType: ResourceType = {
-  name: 'AWS::GameLiftStreams::Application',
-  properties: {
-    ApplicationLogOutputUri: 'string',
-    ApplicationLogPaths: ['string'],
-    ApplicationSourceUri: 'string',
-    Description: 'string',
-    ExecutablePath: 'string',
-    RuntimeEnvironment: { Type: 'string', Version: 'string' },
-    Tags: { '*': 'string' },
-  },
-  required: ['ApplicationSourceUri', 'Description', 'ExecutablePath', 'RuntimeEnvironment'],
-  createOnly: ['ApplicationSourceUri', 'ExecutablePath', 'RuntimeEnvironment'],
-  attributes: ['Arn', 'Id'],
+export function applicationType(readings: DeletionReadings): ResourceType {
+  return {
+    name: 'AWS::GameLiftStreams::Application',
+    properties: {
+      ApplicationLogOutputUri: 'string',
+      ApplicationLogPaths: ['string'],
+      ApplicationSourceUri: 'string',
+      Description: 'string',
+      ExecutablePath: 'string',
+      RuntimeEnvironment: { Type: 'string', Version: 'string' },
+      Tags: { '*': 'string' },
+    },
+    required: ['ApplicationSourceUri', 'Description', 'ExecutablePath', 'RuntimeEnvironment'],
+    createOnly: ['ApplicationSourceUri', 'ExecutablePath', 'RuntimeEnvironment'],
+    attributes: ['Arn', 'Id'],
 
-  async create(request) {
-    const { cloud, properties } = request;
-    const { Arn, Id } = await cloud.call('gameliftstreams', 'CreateApplication', { ...properties, Tags: tagMap(properties) });
-    request.identify(Arn);
-    await inStatus(request, 'Application', Arn, 'READY', ['INITIALIZED', 'PROCESSING']);
-    return { physicalId: Arn, attributes: { Arn, Id } };
-  },
+    async create(request) {
+      const { cloud, properties } = request;
+      const { Arn, Id } = await cloud.call('gameliftstreams', 'CreateApplication', { ...properties, Tags: tagMap(properties) });
+      request.identify(Arn);
+      await inStatus(request, 'Application', Arn, 'READY', ['INITIALIZED', 'PROCESSING']);
+      return { physicalId: Arn, attributes: { Arn, Id } };
+    },
 
-  async update(request) {
-    const { cloud, physicalId: Identifier, properties, changed } = request;
-    // What is gone from the template is not sent, and so keeps its value. Inferred.
-    const members = [...changed].filter((name) => name !== 'Tags' && properties[name] !== undefined);
-    if (members.length > 0) {
-      await cloud.call('gameliftstreams', 'UpdateApplication', {
-        Identifier, ...Object.fromEntries(members.map((name) => [name, properties[name]])),
-      });
-    }
-    await updateTags(request);
-    const { Arn, Id } = await cloud.call('gameliftstreams', 'GetApplication', { Identifier });
-    return { physicalId: Identifier, attributes: { Arn, Id } };
-  },
+    async update(request) {
+      const { cloud, physicalId: Identifier, properties, changed } = request;
+      // What is gone from the template is not sent, and so keeps its value. Inferred.
+      const members = [...changed].filter((name) => name !== 'Tags' && properties[name] !== undefined);
+      if (members.length > 0) {
+        await cloud.call('gameliftstreams', 'UpdateApplication', {
+          Identifier, ...Object.fromEntries(members.map((name) => [name, properties[name]])),
+        });
+      }
+      await updateTags(request);
+      const { Arn, Id } = await cloud.call('gameliftstreams', 'GetApplication', { Identifier });
+      return { physicalId: Identifier, attributes: { Arn, Id } };
+    },
 
-  delete: (request) => deleted(request, 'Application', request.physicalId),
-};
+    delete: (request) => deleted(request, 'Application', readings),
+  };
+}
 
 /** Waits for a status, and fails in any but those on the way to it. */
 export async function inStatus(
@@ -58,21 +69,26 @@ export async function inStatus(
   });
 }
 
-/** Deletes what is there, if the service lets it go in its status, and waits until it is gone. */
-export async function deleted(request: ResourceRequest, kind: 'Application' | 'StreamGroup', Identifier: string): Promise<void> {
-  const { cloud } = request;
-  await unlessGone(cloud.call('gameliftstreams', `Delete${kind}`, { Identifier }), GONE);
-  await stabilized(request, async () => {
-    try {
-      await cloud.call('gameliftstreams', `Get${kind}`, { Identifier });
-      return undefined;
-    } catch (error) {
-      if (error instanceof AwsError && error.code === GONE) {
-        return true;
-      }
-      throw error;
+/** Deletes what is there and waits until it is gone. */
+export async function deleted(request: DeleteRequest, kind: 'Application' | 'StreamGroup', readings: DeletionReadings): Promise<void> {
+  const { cloud, physicalId: Identifier } = request;
+  const pending = readings.conflictingDeletion === 'retries' ? ['ConflictException'] : [];
+  await stabilized(request, () => isGone(cloud.call('gameliftstreams', `Delete${kind}`, { Identifier }).then((): true => true), pending));
+  await stabilized(request, () => isGone(cloud.call('gameliftstreams', `Get${kind}`, { Identifier }).then(() => undefined)));
+}
+
+async function isGone(call: Promise<true | undefined>, pending: readonly string[] = []): Promise<true | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === GONE) {
+      return true;
     }
-  });
+    if (error instanceof AwsError && pending.includes(error.code)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 export async function updateTags({ cloud, physicalId: ResourceArn, previous, properties }: UpdateRequest): Promise<void> {

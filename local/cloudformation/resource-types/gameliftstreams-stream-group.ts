@@ -1,9 +1,9 @@
 import type { LocationConfiguration } from '@aws-sdk/client-gameliftstreams';
-import { deleted, inStatus, updateTags } from './gameliftstreams-application';
+import { deleted, type DeletionReadings, inStatus, updateTags } from './gameliftstreams-application';
 import type { ResourceType, UpdateRequest } from '../resource-type';
 import { tagMap } from '../tags';
 
-export interface StreamGroupReadings {
+export interface StreamGroupReadings extends DeletionReadings {
   /**
    * What the handler does about the association of a new default application, without which UpdateStreamGroup refuses it,
    * and about that of the former one, with which it cannot be deleted.
@@ -78,7 +78,7 @@ export function streamGroupType(readings: StreamGroupReadings): ResourceType {
       return { physicalId: Identifier, attributes: { Arn, Id } };
     },
 
-    delete: (request) => deleted(request, 'StreamGroup', request.physicalId),
+    delete: (request) => deleted(request, 'StreamGroup', readings),
   };
 }
 
@@ -105,16 +105,17 @@ async function changeLocations(request: UpdateRequest): Promise<void> {
   const known = wanted.filter(({ LocationName }) => present.includes(LocationName));
   const added = wanted.filter(({ LocationName }) => !present.includes(LocationName));
   const removed = present.filter((name) => !wanted.some(({ LocationName }) => LocationName === name));
+  // What is in ERROR goes first: until then the service takes nothing else. Inferred.
+  if (removed.length > 0) {
+    await cloud.call('gameliftstreams', 'RemoveStreamGroupLocations', { Identifier, Locations: removed });
+    await active(request);
+  }
   if (known.length > 0) {
     await cloud.call('gameliftstreams', 'UpdateStreamGroup', { Identifier, LocationConfigurations: known });
     await active(request);
   }
   if (added.length > 0) {
     await cloud.call('gameliftstreams', 'AddStreamGroupLocations', { Identifier, LocationConfigurations: added });
-    await active(request);
-  }
-  if (removed.length > 0) {
-    await cloud.call('gameliftstreams', 'RemoveStreamGroupLocations', { Identifier, Locations: removed });
     await active(request);
   }
 }

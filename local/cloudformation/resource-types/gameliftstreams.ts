@@ -6,5 +6,5 @@ import type { ResourceType } from '../resource-type';
 export type GameLiftStreamsReadings = StreamGroupReadings;
 
 export function gameLiftStreamsTypes(readings: GameLiftStreamsReadings): readonly ResourceType[] {
-  return [applicationType, streamGroupType(readings)];
+  return [applicationType(readings), streamGroupType(readings)];
 }
