@@ -43,7 +43,9 @@ export interface StreamGroupProps {
   /**
    * The application that the group keeps ready at all its locations, made for the operating system of the stream class.
    *
-   * It can be changed in place. An application that is the default of a group is deleted after the group.
+   * An application that is the default of a group is deleted after the group. To change the default, also when new content
+   * replaces it, give the group a new `generation`: in place the service takes only an application that is associated with
+   * the group already, and CloudFormation is not known to associate it.
    *
    * @default - none: the group cannot stream until it has an application
    */
