@@ -91,7 +91,7 @@ export interface StudioProps {
   readonly userRole?: iam.IRole;
 
   /**
-   * The key that encrypts what the studio stores.
+   * The key that encrypts what the studio stores. It cannot be changed later.
    *
    * @default - a key that AWS owns
    */
