@@ -2,7 +2,8 @@ import type {
   CreateLaunchProfileRequest, DeleteLaunchProfileRequest, GetLaunchProfileDetailsRequest, GetLaunchProfileDetailsResponse, GetLaunchProfileRequest,
   LaunchProfile, ListLaunchProfilesRequest, ListLaunchProfilesResponse, StreamConfigurationCreate, StudioComponentSummary, UpdateLaunchProfileRequest,
 } from '@aws-sdk/client-nimble';
-import type { InStudio, NimbleAccount } from './account';
+import type { NimbleAccount } from './account';
+import type { InStudio } from './context';
 import { Kind, Resource, find, findLiving, living } from './resource';
 import { describeImage } from './streaming-images';
 import { given, readyStudio } from './studios';

@@ -1,4 +1,4 @@
-import type { NimbleAccount } from './account';
+import type { NimbleContext } from './context';
 import type { Failure } from './script';
 import type { TimedState } from '../timed-state';
 
@@ -29,7 +29,7 @@ export class Resource<T> {
   private failure?: Failure;
   private ready: string;
 
-  constructor(private readonly account: NimbleAccount, private readonly kind: Kind, readonly id: string, public settings: T) {
+  constructor(private readonly account: NimbleContext, private readonly kind: Kind, readonly id: string, public settings: T) {
     this.arn = account.arn(kind.type, id);
     this.createdAt = this.updatedAt = account.now();
     this.ready = kind.created;
@@ -95,7 +95,7 @@ export class Resource<T> {
 
 /** A resource that a request names, unless it was deleted. */
 export function find<T extends object>(
-  account: NimbleAccount, map: Map<string, Resource<T>>, noun: string, id: string, studioId?: string,
+  account: NimbleContext, map: Map<string, Resource<T>>, noun: string, id: string, studioId?: string,
 ): Resource<T> {
   const found = map.get(id);
   const elsewhere = studioId !== undefined && found && (found.settings as { studioId?: string }).studioId !== studioId;
@@ -107,7 +107,7 @@ export function find<T extends object>(
 
 /** A resource that a request acts on: one that was deleted is not there, however Get reads. */
 export function findLiving<T extends object>(
-  account: NimbleAccount, map: Map<string, Resource<T>>, noun: string, id: string, studioId?: string,
+  account: NimbleContext, map: Map<string, Resource<T>>, noun: string, id: string, studioId?: string,
 ): Resource<T> {
   const found = find(account, map, noun, id, studioId);
   return found.isThere ? found : account.notFound(noun, id);

@@ -1,7 +1,7 @@
 import type {
   StreamConfiguration, StreamingSession, StreamingSessionBackup, StreamingSessionState, StreamingSessionStream, StreamingSessionStreamState,
 } from '@aws-sdk/client-nimble';
-import type { InStudio, NimbleAccount } from './account';
+import type { InStudio, NimbleContext } from './context';
 import type { Failure } from './script';
 import type { Passage, TimedState } from '../timed-state';
 
@@ -36,7 +36,7 @@ export function canStop(stream: StreamConfiguration): boolean {
 }
 
 /** A session gets ready, and after its maximum length stops or ends by itself. */
-export function getReady(account: NimbleAccount, session: SessionRecord, during: StreamingSessionState, after: number): void {
+export function getReady(account: NimbleContext, session: SessionRecord, during: StreamingSessionState, after: number): void {
   const length = session.stream.maxSessionLengthInMinutes! * MINUTE;
   const end = account.now().getTime() + after + length;
   const ready: Passage<StreamingSessionState> = { to: 'READY', after };
@@ -52,13 +52,13 @@ export function getReady(account: NimbleAccount, session: SessionRecord, during:
 }
 
 /** A session stops, and may end by itself some time later. */
-export function stop(account: NimbleAccount, session: SessionRecord, after: number): void {
+export function stop(account: NimbleContext, session: SessionRecord, after: number): void {
   const now = account.now().getTime();
   session.state.enter('STOP_IN_PROGRESS', { to: 'STOPPED', after }, ...termination(account, session));
   session.course = { stoppedAt: now, terminateAt: terminateAt(session, now + after) };
 }
 
-export function describeSession(account: NimbleAccount, session: SessionRecord): StreamingSession {
+export function describeSession(account: NimbleContext, session: SessionRecord): StreamingSession {
   const { studioId, ...settings } = session.settings;
   const state = session.state.now;
   const { stopAt, stoppedAt, terminateAt: end } = session.course;
@@ -77,7 +77,7 @@ export function describeSession(account: NimbleAccount, session: SessionRecord):
   } as StreamingSession;
 }
 
-function termination(account: NimbleAccount, { stream }: SessionRecord): Passage<StreamingSessionState>[] {
+function termination(account: NimbleContext, { stream }: SessionRecord): Passage<StreamingSessionState>[] {
   if (stream.automaticTerminationMode !== 'ACTIVATED') {
     return [];
   }

@@ -3,7 +3,8 @@ import type {
   ListStreamingImagesRequest, ListStreamingImagesResponse, StreamingImage,
   UpdateStreamingImageRequest,
 } from '@aws-sdk/client-nimble';
-import type { InStudio, NimbleAccount } from './account';
+import type { NimbleAccount } from './account';
+import type { InStudio } from './context';
 import { EULA_IDS } from './eulas';
 import { Kind, Resource, find, findLiving, living } from './resource';
 import { given, readyStudio } from './studios';

@@ -2,7 +2,8 @@ import type {
   CreateStudioComponentRequest, DeleteStudioComponentRequest, GetStudioComponentRequest, ListStudioComponentsRequest, ListStudioComponentsResponse,
   StudioComponent, UpdateStudioComponentRequest,
 } from '@aws-sdk/client-nimble';
-import type { InStudio, NimbleAccount } from './account';
+import type { NimbleAccount } from './account';
+import type { InStudio } from './context';
 import { Kind, Resource, find, findLiving, living } from './resource';
 import { given, readyStudio } from './studios';
 
