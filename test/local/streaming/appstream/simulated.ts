@@ -1,47 +1,17 @@
 import { AppStream, CreateFleetCommandInput, CreateImageBuilderCommandInput } from '@aws-sdk/client-appstream';
-import { LeapingClock } from '../../../../local/clock';
 import { AppStreamSimulator } from '../../../../local/streaming/appstream';
 import type { AppStreamOptions } from '../../../../local/streaming/appstream/options';
-import { Endpoint } from '../../../../local/wire/endpoint';
+import { simulate, type Simulation } from '../simulation';
+
+export { stopSimulations } from '../simulation';
 
 export const IMAGE = 'AppStream-WinServer2022-06-17-2024';
 export const MINUTE = 60_000;
 
-/** An AppStream of one's own, and the real client in front of it. */
-export interface SimulatedAppStream {
-  readonly client: AppStream;
-  readonly simulator: AppStreamSimulator;
-  readonly clock: LeapingClock;
-  readonly endpoint: Endpoint;
-}
+export type SimulatedAppStream = Simulation<AppStream, AppStreamSimulator>;
 
-const endpoints: Endpoint[] = [];
-
-export async function simulateAppStream(options?: AppStreamOptions): Promise<SimulatedAppStream> {
-  const clock = new LeapingClock();
-  const endpoint = new Endpoint({
-    clock,
-    hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => {}, kill: () => {} },
-  });
-  await endpoint.start();
-  endpoints.push(endpoint);
-  const simulator = new AppStreamSimulator(
-    { clock, region: 'eu-west-1', account: '123456789012', url: endpoint.url, call: async () => ({}) },
-    options,
-  );
-  endpoint.register(simulator);
-  const client = new AppStream({
-    endpoint: endpoint.url,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  return { client, simulator, clock, endpoint };
-}
-
-/** For `afterEach`. */
-export async function stopSimulations(): Promise<void> {
-  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop()));
+export function simulateAppStream(options?: AppStreamOptions): Promise<SimulatedAppStream> {
+  return simulate('eu-west-1', AppStream, (cloud) => new AppStreamSimulator(cloud, options));
 }
 
 /** A fleet that AppStream takes; `undefined` takes a member away. */

@@ -1,10 +1,11 @@
 import {
   CreateApplicationCommandInput, CreateStreamGroupCommandInput, CreateStreamUrlCommandInput, GameLiftStreams, StartStreamSessionCommandInput,
 } from '@aws-sdk/client-gameliftstreams';
-import { LeapingClock } from '../../../../local/clock';
 import { GameLiftStreamsSimulator } from '../../../../local/streaming/gameliftstreams';
 import type { GameLiftStreamsOptions } from '../../../../local/streaming/gameliftstreams/options';
-import { Endpoint } from '../../../../local/wire/endpoint';
+import { simulate, type Simulation } from '../simulation';
+
+export { stopSimulations } from '../simulation';
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
@@ -12,41 +13,10 @@ export const HOME = 'us-west-2';
 export const REMOTE = 'eu-central-1';
 export const TOKEN = 'token-of-thirty-two-characters-00';
 
-/** A GameLift Streams of one's own, and the real client in front of it. */
-export interface SimulatedGameLiftStreams {
-  readonly client: GameLiftStreams;
-  readonly simulator: GameLiftStreamsSimulator;
-  readonly clock: LeapingClock;
-  readonly endpoint: Endpoint;
-}
+export type SimulatedGameLiftStreams = Simulation<GameLiftStreams, GameLiftStreamsSimulator>;
 
-const endpoints: Endpoint[] = [];
-
-export async function simulateGameLiftStreams(options?: GameLiftStreamsOptions): Promise<SimulatedGameLiftStreams> {
-  const clock = new LeapingClock();
-  const endpoint = new Endpoint({
-    clock,
-    hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => {}, kill: () => {} },
-  });
-  await endpoint.start();
-  endpoints.push(endpoint);
-  const simulator = new GameLiftStreamsSimulator(
-    { clock, region: HOME, account: '123456789012', url: endpoint.url, call: async () => ({}) },
-    options,
-  );
-  endpoint.register(simulator);
-  const client = new GameLiftStreams({
-    endpoint: endpoint.url,
-    region: HOME,
-    credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  return { client, simulator, clock, endpoint };
-}
-
-/** For `afterEach`. */
-export async function stopSimulations(): Promise<void> {
-  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop()));
+export function simulateGameLiftStreams(options?: GameLiftStreamsOptions): Promise<SimulatedGameLiftStreams> {
+  return simulate(HOME, GameLiftStreams, (cloud) => new GameLiftStreamsSimulator(cloud, options));
 }
 
 /** An application that GameLift Streams takes; `undefined` takes a member away. */

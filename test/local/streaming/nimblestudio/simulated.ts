@@ -1,19 +1,14 @@
 import { CreateLaunchProfileCommandInput, Nimble, StreamConfigurationCreate } from '@aws-sdk/client-nimble';
-import { LeapingClock } from '../../../../local/clock';
 import { NimbleStudioSimulator } from '../../../../local/streaming/nimblestudio';
 import type { NimbleStudioOptions } from '../../../../local/streaming/nimblestudio/options';
-import { Endpoint } from '../../../../local/wire/endpoint';
+import { simulate, type Simulation } from '../simulation';
+
+export { stopSimulations } from '../simulation';
 
 export const MINUTE = 60_000;
 export const EULAS = ['NIMBLE-STUDIO-TERMS', 'NICE-DCV-TERMS'];
 
-/** A Nimble Studio of one's own, and the real client in front of it. */
-export interface SimulatedNimbleStudio {
-  readonly client: Nimble;
-  readonly simulator: NimbleStudioSimulator;
-  readonly clock: LeapingClock;
-  readonly endpoint: Endpoint;
-}
+export type SimulatedNimbleStudio = Simulation<Nimble, NimbleStudioSimulator>;
 
 /** A simulated Nimble Studio with a studio, and what belongs to it. */
 export interface SimulatedStudio extends SimulatedNimbleStudio {
@@ -23,33 +18,8 @@ export interface SimulatedStudio extends SimulatedNimbleStudio {
   readonly launchProfileId: string;
 }
 
-const endpoints: Endpoint[] = [];
-
-export async function simulateNimbleStudio(options?: NimbleStudioOptions): Promise<SimulatedNimbleStudio> {
-  const clock = new LeapingClock();
-  const endpoint = new Endpoint({
-    clock,
-    hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => {}, kill: () => {} },
-  });
-  await endpoint.start();
-  endpoints.push(endpoint);
-  const simulator = new NimbleStudioSimulator(
-    { clock, region: 'us-west-2', account: '123456789012', url: endpoint.url, call: async () => ({}) },
-    options,
-  );
-  endpoint.register(simulator);
-  const client = new Nimble({
-    endpoint: endpoint.url,
-    region: 'us-west-2',
-    credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  return { client, simulator, clock, endpoint };
-}
-
-/** For `afterEach`. */
-export async function stopSimulations(): Promise<void> {
-  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop()));
+export function simulateNimbleStudio(options?: NimbleStudioOptions): Promise<SimulatedNimbleStudio> {
+  return simulate('us-west-2', Nimble, (cloud) => new NimbleStudioSimulator(cloud, options));
 }
 
 export const STUDIO = {
