@@ -48,12 +48,16 @@ export class Deployment {
     return found[0].physicalId;
   }
 
-  /** Ends the loopback. Throws if it met something that it does not know: then no test may pass. */
+  /** Ends the loopback. Throws if it met something that it does not know, or if a function logged how to answer in its place: then no test may pass. */
   public async stop(): Promise<void> {
     await this.loopback.stop();
     const faults = this.loopback.faults();
     if (faults.length > 0) {
       throw new Error(`the loopback was asked for more than it knows:\n${faults.join('\n')}`);
+    }
+    const leaks = this.loopback.logs.lines().filter(({ message }) => /ResponseURL|X-Amz-Signature|cfn-response|\/answers\//.test(message));
+    if (leaks.length > 0) {
+      throw new Error(`the address of an answer is in the log:\n${leaks.map(({ message }) => message).join('\n')}`);
     }
   }
 

@@ -1,0 +1,14 @@
+import { readFileSync, statSync } from 'fs';
+import { join } from 'path';
+
+const assets = join(__dirname, '..', '..', 'assets');
+
+test('the bundle of AppStream has at most 320 KB', () => {
+  expect(statSync(join(assets, 'appstream', 'index.js')).size).toBeLessThanOrEqual(320_000);
+});
+
+test('the licences of what is bundled are beside it', () => {
+  const notices = readFileSync(join(assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  expect(notices).toContain('@aws-sdk/client-appstream 3.1112.0 (Apache-2.0)');
+  expect(notices).toContain('@smithy/core');
+});
