@@ -4,14 +4,12 @@ import { isError, sentenceOf, serviceErrorOf, type ServiceError } from './errors
 import { log } from './log';
 import type { LoopState } from './loop';
 import { executionName, isBefore, issuedAt, issuedOf, lastId, type Event, type ExecutionName } from './request';
-import { ENGINE_ENVIRONMENT } from '../../src/private/lifecycle-contract';
+import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../../src/private/lifecycle-contract';
 
 const stepFunctions = new SFNClient({
   maxAttempts: 4,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 });
-/** The function's own timeout. */
-const LONGEST_STEP_SECONDS = 30;
 
 /** Lambda tries an event three times: at once, after a minute, and after two more. */
 const LAST_TRY_AFTER_MS = 150_000;
@@ -57,7 +55,7 @@ async function handOver(event: Event, execution: ExecutionName): Promise<void> {
     log(event, { at: 'entry', what: 'ended an older request', id: item.name });
   }
   // The step that an older request was in goes on: its function is not ended with it.
-  await start(event, execution, stateMachineArn, overtaken.length > 0 ? LONGEST_STEP_SECONDS : 0);
+  await start(event, execution, stateMachineArn, overtaken.length > 0 ? FUNCTION_TIMEOUT_SECONDS : 0);
 }
 
 /** Whether a running request is over now. After a Delete there is none: it ends also what is not known to be older. */

@@ -9,6 +9,9 @@ export interface LifecycleProperties {
   readonly TimeoutSeconds: string;
 }
 
+/** How long the engine's function may take for one call, and so how long a step may outlive the request that it belongs to. */
+export const FUNCTION_TIMEOUT_SECONDS = 30;
+
 /** The engine's environment variables. */
 export const ENGINE_ENVIRONMENT = {
   /** Not a property of the resources: a Delete must find the machine of today, not that of the day of its Create. */

@@ -8,7 +8,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge, Finding } from './acknowledgements';
 import { checkSeconds, fail } from './errors';
-import { ENGINE_ENVIRONMENT, LifecycleProperties } from './lifecycle-contract';
+import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, LifecycleProperties } from './lifecycle-contract';
 import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
 
 /** A service that has lifecycle resources; its bundle is `assets/<lower-case name>`. */
@@ -34,7 +34,6 @@ export interface LifecycleRequest {
   readonly timeout?: cdk.Duration;
 }
 
-const FUNCTION_TIMEOUT = cdk.Duration.seconds(30);
 const DEFAULT_TIMEOUT = cdk.Duration.minutes(45);
 const MIN_TIMEOUT_SECONDS = 60;
 /** For a last step and an answer that have to be tried to the end of their retries. */
@@ -86,7 +85,7 @@ export class LifecycleEngine extends Construct {
       architecture: lambda.Architecture.ARM_64,
       code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', service.toLowerCase())),
       handler: 'index.handler',
-      timeout: FUNCTION_TIMEOUT,
+      timeout: cdk.Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       memorySize: 256,
       environment: { [ENGINE_ENVIRONMENT.stateMachineArn]: machineArn },
       role: this.role.withoutPolicyUpdates(),
@@ -202,7 +201,6 @@ export class LifecycleEngine extends Construct {
       encryptionConfiguration: settings.encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(settings.encryptionKey),
     });
   }
-
 }
 
 /** What function and machine write their traces with; the machine also asks which requests to trace. */
@@ -254,7 +252,7 @@ function definition(functionArn: string): object {
       'There?': { Type: 'Choice', Choices: [{ Variable: '$.outcome', IsPresent: true, Next: 'Answer' }], Default: 'Wait' },
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Step' },
       // Nothing but the answer's address can fail here, and nobody else tells CloudFormation.
-      'Answer': { ...call('answer'), Retry: [{ ...retry, MaxDelaySeconds: 20, MaxAttempts: 10 }], End: true },
+      'Answer': { ...call('answer'), Retry: [{ ...retry, MaxDelaySeconds: 20, MaxAttempts: 8 }], End: true },
     },
   };
 }
