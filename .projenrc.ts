@@ -42,6 +42,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-gameliftstreams@3.1138.0',
     // The last release ever made.
     '@aws-sdk/client-nimble@3.523.0',
+    // Not in a bundle: Lambda's runtime brings it to the functions of aws-cdk-lib, and so does the loopback.
+    '@aws-sdk/client-s3@3.1112.0',
+    '@aws-sdk/client-secrets-manager@3.1112.0',
     '@aws-sdk/client-sfn@3.1112.0',
     '@aws-sdk/credential-provider-env@^3.972.0',
     '@smithy/core@^3',
