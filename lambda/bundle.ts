@@ -5,7 +5,8 @@ import { build, type Metafile } from 'esbuild';
 
 const root = join(__dirname, '..');
 const assets = join(root, 'assets');
-const services = ['appstream'];
+/** A folder with a table of controllers is a service. */
+const services = readdirSync(__dirname).filter((folder) => existsSync(join(__dirname, folder, 'index.ts')));
 
 async function bundle(service: string): Promise<Metafile> {
   const { metafile } = await build({

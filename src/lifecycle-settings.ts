@@ -34,7 +34,7 @@ export interface LifecycleSettingsProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Encrypts the logs, the functions' environment and the state of the requests under way.
+   * Encrypts the logs, the functions' environment, the state of the requests under way, and the secrets that credentials are written to.
    *
    * A key that was made in the same app is opened for CloudWatch Logs; the policy of an imported one is up to you.
    *

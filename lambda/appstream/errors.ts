@@ -1,4 +1,4 @@
-import { isError, UNTIL_DEADLINE, type TransientErrors } from '../engine/errors';
+import { UNTIL_DEADLINE, type TransientErrors } from '../engine/errors';
 
 /** AppStream's errors that pass by themselves. @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_Operations.html */
 export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
@@ -27,18 +27,6 @@ export async function refusalOf(call: () => Promise<void>): Promise<string | und
   } catch (error) {
     if (error instanceof Error && WRONG_STATE.includes(error.name)) {
       return error.message;
-    }
-    throw error;
-  }
-}
-
-/** The answer of a read, or undefined when AppStream says that there is nothing of that name. */
-export async function absentIfNotFound<Output>(read: () => Promise<Output>): Promise<Output | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isError(error, 'ResourceNotFoundException')) {
-      return undefined;
     }
     throw error;
   }

@@ -1,9 +1,9 @@
 import { DescribeFleetsCommand, FleetErrorCode, FleetState, StartFleetCommand, StopFleetCommand } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
-import { absentIfNotFound } from './errors';
 import { bring, type Phase, type Startable } from './running-state';
 import type { FleetLifecycleProperties } from '../../src/appstream/private/fleet-lifecycle-contract';
 import type { Controller } from '../engine/controller';
+import { absentIfNotFound } from '../engine/errors';
 
 /** Errors of a start that AppStream overcomes by itself, when capacity or its own services come back. */
 const PASSING_ERRORS: readonly (string | undefined)[] = [

@@ -2,10 +2,10 @@ import {
   DescribeImageBuildersCommand, ImageBuilderState, StartImageBuilderCommand, StopImageBuilderCommand,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
-import { absentIfNotFound } from './errors';
 import { bring, type Phase, type Startable } from './running-state';
 import type { ImageBuilderLifecycleProperties } from '../../src/appstream/private/image-builder-lifecycle-contract';
 import type { Controller } from '../engine/controller';
+import { absentIfNotFound } from '../engine/errors';
 
 const imageBuilders: Startable = {
   noun: 'image builder',

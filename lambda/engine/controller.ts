@@ -4,8 +4,15 @@ export type Memory = Readonly<Record<string, string | number>>;
 /** Values for `Fn::GetAtt`. Never a secret: CloudFormation shows them to everybody who may read the stack. */
 export type Attributes = Readonly<Record<string, string>>;
 
+/** Which lifecycle resource it is, among those of all stacks. */
+export interface Owner {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
 /** What a controller is told. */
 export interface Request<Properties> {
+  readonly owner: Owner;
   /** What CloudFormation wants; absent when the resource is to go. */
   readonly wanted?: Properties;
   /** What was wanted before: the old properties of an update, the last ones of a resource that is to go. */

@@ -73,6 +73,18 @@ export function isError(thrown: unknown, name: string): boolean {
   return thrown instanceof Error && thrown.name === name;
 }
 
+/** The answer of a read, or undefined when the service says that there is no such thing. */
+export async function absentIfNotFound<Output>(read: () => Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isError(error, 'ResourceNotFoundException')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** How an error reads in a reason. */
 export function sentenceOf(error: ServiceError): string {
   const advice = ACCESS_DENIED.has(error.name)

@@ -77,7 +77,8 @@ function requestOf(state: LoopState, startedAt: number, now: number): Request<Li
   const { event } = state;
   // The one cast of the library: from here on the properties are what the contract says.
   const properties = event.ResourceProperties as unknown as LifecycleProperties;
-  const common = { id: state.id ?? answeredId(event), memory: state.memory ?? {}, startedAt, now };
+  const owner = { stackId: event.StackId, logicalId: event.LogicalResourceId };
+  const common = { owner, id: state.id ?? answeredId(event), memory: state.memory ?? {}, startedAt, now };
   switch (event.RequestType) {
     case 'Create':
       return { ...common, wanted: properties };

@@ -24,11 +24,10 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-SF2',
     reason: 'tracing is a setting of the stack (LifecycleSettings), off unless asked for because it is billed',
   },
-  appStreamExecutions: {
-    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:'
-      + 'AppStreamLifecycle-{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}:*]',
-    reason: 'an older request is ended by the ARN of its execution, known only when it runs; the state machine is named',
-  },
+  executionsOfAppStream: executionsOf('AppStream'),
+  executionsOfAppStreamSessions: executionsOf('AppStreamSessions'),
+  executionsOfGameLiftStreams: executionsOf('GameLiftStreams'),
+  executionsOfNimbleStudio: executionsOf('NimbleStudio'),
   networkInterfacesAndTracing: {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'the actions with which a function joins a VPC or writes traces take no resource',
@@ -45,11 +44,24 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  credentialSecret: {
+    id: 'AwsSolutions-SMG4',
+    reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',
+  },
   contentBucket: {
     id: 'AwsSolutions-S1',
     reason: 'the bucket holds a copy of the asset for as long as GameLift Streams reads it; who wants its access logged brings a bucket',
   },
 } as const satisfies Record<string, Acknowledgement>;
+
+/** The executions of one engine. */
+function executionsOf(engine: string): Acknowledgement {
+  return {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:'
+      + `${engine}Lifecycle-{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}:*]`,
+    reason: 'an older request is ended by the ARN of its execution, known only when it runs; the state machine is named',
+  };
+}
 
 /** A finding in the list. */
 export type Finding = keyof typeof ACKNOWLEDGEMENTS;

@@ -11,8 +11,17 @@ import { checkSeconds, fail } from './errors';
 import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, LifecycleProperties } from './lifecycle-contract';
 import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
 
-/** A service that has lifecycle resources; its bundle is `assets/<lower-case name>`. */
-export type LifecycleServiceName = 'AppStream';
+/** The engines, each with the folder of `assets` that its bundle is in. */
+const BUNDLES = {
+  AppStream: 'appstream',
+  // What ends sessions takes no resource in IAM, so it has a role of its own.
+  AppStreamSessions: 'appstream',
+  GameLiftStreams: 'gameliftstreams',
+  NimbleStudio: 'nimblestudio',
+} as const;
+
+/** An engine; named after the service whose lifecycle resources it runs. */
+export type LifecycleEngineName = keyof typeof BUNDLES;
 
 /** Something that a controller may do. */
 export interface Permission {
@@ -48,11 +57,11 @@ const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
  * it that CloudFormation gets an answer. Decision record 0001 says why this is not aws-cdk-lib's `Provider`.
  */
 export class LifecycleEngine extends Construct {
-  /** The engine of a service in the stack of a construct, made when it is first needed. */
-  public static of(scope: IConstruct, service: LifecycleServiceName): LifecycleEngine {
+  /** The engine of this name in the stack of a construct, made when it is first needed. */
+  public static of(scope: IConstruct, name: LifecycleEngineName): LifecycleEngine {
     const stack = cdk.Stack.of(scope);
-    const id = `${service}LifecycleEngine`;
-    return stack.node.tryFindChild(id) as LifecycleEngine | undefined ?? new LifecycleEngine(stack, id, service);
+    const id = `${name}LifecycleEngine`;
+    return stack.node.tryFindChild(id) as LifecycleEngine | undefined ?? new LifecycleEngine(stack, id, name);
   }
 
   private readonly settings: LifecycleSettingsProps;
@@ -61,13 +70,13 @@ export class LifecycleEngine extends Construct {
   private readonly machine: sfn.StateMachine;
   private readonly policies = new Map<string, iam.Policy>();
 
-  private constructor(stack: cdk.Stack, id: string, service: LifecycleServiceName) {
+  private constructor(stack: cdk.Stack, id: string, name: LifecycleEngineName) {
     super(stack, id);
     this.settings = LifecycleSettings._read(this);
     const { settings } = this;
     // Named, because the function's role must know the machine and the machine must know the function.
     const stackUuid = cdk.Fn.select(2, cdk.Fn.split('/', cdk.Aws.STACK_ID));
-    const machineName = `${service}Lifecycle-${stackUuid}`;
+    const machineName = `${name}Lifecycle-${stackUuid}`;
     const machineArn = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: machineName, arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME });
 
     if (settings.encryptionKey) {
@@ -79,11 +88,12 @@ export class LifecycleEngine extends Construct {
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
     this.role = this.makeRole(settings, logGroup, machineName, machineArn);
+    acknowledge(this.role, `executionsOf${name}`);
     this.function = new lambda.Function(this, 'Function', {
-      description: `Lifecycle resources of ${service}: begins requests of CloudFormation and takes their steps`,
+      description: `Lifecycle resources of ${name}: begins requests of CloudFormation and takes their steps`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', service.toLowerCase())),
+      code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', BUNDLES[name])),
       handler: 'index.handler',
       timeout: cdk.Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       memorySize: 256,
@@ -170,7 +180,6 @@ export class LifecycleEngine extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Engine: new iam.PolicyDocument({ statements }) },
     });
-    acknowledge(role, 'appStreamExecutions');
     if (settings.vpc || settings.tracing) {
       acknowledge(role, 'networkInterfacesAndTracing');
     }

@@ -1,10 +1,13 @@
-import { readFileSync, statSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 
 const assets = join(__dirname, '..', '..', 'assets');
 
-test('the bundle of AppStream has at most 320 KB', () => {
-  expect(statSync(join(assets, 'appstream', 'index.js')).size).toBeLessThanOrEqual(320_000);
+const lambda = join(__dirname, '..', '..', 'lambda');
+const services = readdirSync(lambda).filter((folder) => existsSync(join(lambda, folder, 'index.ts')));
+
+test.each(services)('the bundle of %s has at most 320 KB', (service) => {
+  expect(statSync(join(assets, service, 'index.js')).size).toBeLessThanOrEqual(320_000);
 });
 
 test('the licences of what is bundled are beside it', () => {
