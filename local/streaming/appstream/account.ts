@@ -1,5 +1,5 @@
 import type {
-  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, Session, SessionState, Stack,
+  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
 } from '@aws-sdk/client-appstream';
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
 import { Script } from './script';
@@ -32,9 +32,10 @@ export interface BuilderRecord {
 }
 
 export interface SessionRecord {
-  readonly settings: Omit<Session, 'State' | 'ConnectionState'>;
+  readonly settings: Omit<Session, 'State' | 'ConnectionState' | 'InstanceDrainStatus'>;
   readonly state: TimedState<SessionState>;
   connected: boolean;
+  drain: InstanceDrainStatus;
 }
 
 /** The resources of one account in one region, and what all of them go by. */

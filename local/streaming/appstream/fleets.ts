@@ -150,7 +150,7 @@ function describe(account: AppStreamAccount, fleet: FleetRecord, state = fleet.s
   return {
     ...settings,
     State: state,
-    ComputeCapacityStatus: capacityStatus(fleet.settings, state, account.liveSessions(settings.Name).length),
+    ComputeCapacityStatus: capacityStatus(fleet.settings, state, account.liveSessions(settings.Name)),
     FleetErrors: state === 'STARTING' ? [...fleetErrors(account, fleet)] : [],
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import type { Image, Session } from '@aws-sdk/client-appstream';
+import type { AuthenticationType, Image, Session } from '@aws-sdk/client-appstream';
 import { AppStreamAccount } from './account';
 import { associationOperations } from './associations';
 import { fleetOperations } from './fleets';
@@ -8,9 +8,10 @@ import { imageBuilderOperations } from './image-builders';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
 import type { Script } from './script';
-import { disconnect, openStreamingUrl, sessionOperations } from './sessions';
+import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
 import { tagOperations } from './tags';
+import { disconnect, openStreamingUrl, signIn } from './users';
 import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
@@ -67,6 +68,11 @@ export class AppStreamSimulator implements Service {
   /** A user opens a streaming URL in a browser. */
   public openStreamingUrl(url: string): Session {
     return openStreamingUrl(this.account, url);
+  }
+
+  /** A user signs in to a stack in another way than by a streaming URL. */
+  public signIn(stackName: string, userId: string, authenticationType: Exclude<AuthenticationType, 'API'>): Session {
+    return signIn(this.account, stackName, userId, authenticationType);
   }
 
   /** A user closes the browser. */

@@ -67,6 +67,12 @@ export interface Readings {
   readonly listOfUnknown: 'refused' | 'empty';
   /** ExpireSession of an unknown or expired session; it declares no errors. */
   readonly expireUnknownSession: 'refused' | 'accepted';
+  /** How DrainSessionInstance is refused for a session that has expired. It declares both. */
+  readonly drainExpiredSession: 'ResourceNotFoundException' | 'OperationNotPermittedException';
+  /** DrainSessionInstance of a single-session fleet: "only applies to multi-session fleets", says the API's text, and no more. */
+  readonly drainSingleSession: 'refused' | 'without-effect';
+  /** DrainSessionInstance of an instance that drains already. */
+  readonly drainAgain: 'refused' | 'accepted';
   /** Whether DescribeSessions still lists sessions that have expired. */
   readonly expiredSessions: 'listed' | 'left-out';
 }
@@ -86,6 +92,9 @@ export const STRICT: Readings = {
   disassociateWithSessions: 'refused',
   listOfUnknown: 'refused',
   expireUnknownSession: 'refused',
+  drainExpiredSession: 'ResourceNotFoundException',
+  drainSingleSession: 'refused',
+  drainAgain: 'refused',
   expiredSessions: 'listed',
 };
 

