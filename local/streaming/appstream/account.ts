@@ -4,7 +4,7 @@ import type {
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
 import { Script } from './script';
 import type { Cloud } from '../../cloud';
-import type { ServiceModel } from '../model';
+import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
 
 /** What a fleet was given. */

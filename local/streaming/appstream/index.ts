@@ -14,9 +14,9 @@ import { tagOperations } from './tags';
 import { disconnect, openStreamingUrl, signIn } from './users';
 import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
+import { ServiceModel } from '../../wire/model';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
 import type { Handler, Operation, Service } from '../../wire/service';
-import { ServiceModel } from '../model';
 
 const TARGET = 'PhotonAdminProxyService';
 

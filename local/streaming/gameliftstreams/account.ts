@@ -7,7 +7,7 @@ import type {
 import { DURATIONS, Durations, GameLiftStreamsOptions, LOCATIONS, Readings, STRICT } from './options';
 import { Script } from './script';
 import type { Cloud } from '../../cloud';
-import type { ServiceModel } from '../model';
+import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
 
 export interface ApplicationRecord {

@@ -16,9 +16,9 @@ import { streamSessionOperations } from './stream-sessions';
 import { openStreamUrl, statusOf, streamUrlOperations } from './stream-urls';
 import { tagOperations } from './tags';
 import type { Cloud } from '../../cloud';
+import { ServiceModel } from '../../wire/model';
 import { restJson } from '../../wire/rest-json';
 import type { Handler, Operation, Service } from '../../wire/service';
-import { ServiceModel } from '../model';
 
 /**
  * Amazon GameLift Streams: applications, stream groups, associations, stream sessions and stream URLs.

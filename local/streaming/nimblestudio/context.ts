@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { DURATIONS, Durations, NimbleStudioOptions, QUOTAS, Quotas, Readings, STRICT } from './options';
 import { Script } from './script';
 import type { Cloud } from '../../cloud';
-import type { ServiceModel } from '../model';
+import type { ServiceModel } from '../../wire/model';
 import { page } from '../pagination';
 import { TimedState } from '../timed-state';
 

@@ -16,9 +16,9 @@ import { studioOperations } from './studios';
 import { tagOperations } from './tags';
 import type { Cloud } from '../../cloud';
 import { AwsError } from '../../wire/aws-error';
+import { ServiceModel } from '../../wire/model';
 import { restJson } from '../../wire/rest-json';
 import type { CallContext, Handler, Operation, Service } from '../../wire/service';
-import { ServiceModel } from '../model';
 
 /**
  * Amazon Nimble Studio as it was, without GetLaunchProfileInitialization, which the workstations themselves call.

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import * as sdk from '@aws-sdk/client-gameliftstreams';
-import { ServiceModel } from '../../../../local/streaming/model';
+import { ServiceModel } from '../../../../local/wire/model';
 
 const model = ServiceModel.load(join(__dirname, '../../../../local/streaming/gameliftstreams/model.json'));
 const exported = sdk as unknown as Record<string, unknown>;

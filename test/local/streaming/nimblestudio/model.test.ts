@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import * as sdk from '@aws-sdk/client-nimble';
-import { ServiceModel } from '../../../../local/streaming/model';
+import { ServiceModel } from '../../../../local/wire/model';
 import type { Shape } from '../../../../local/wire/service-model';
 
 const model = ServiceModel.load(join(__dirname, '../../../../local/streaming/nimblestudio/model.json'));

@@ -1,5 +1,5 @@
-import { AwsError, NotImitated } from '../wire/aws-error';
-import type { Shape } from '../wire/service-model';
+import { AwsError, NotImitated } from './aws-error';
+import type { Shape } from './service-model';
 
 const INT_MAX = 2 ** 31 - 1;
 

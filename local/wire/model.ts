@@ -1,13 +1,13 @@
 import { readFileSync } from 'fs';
+import { AwsError } from './aws-error';
+import type { CallContext, Handler } from './service';
+import type { ModelledOperation, ServiceFacts, Shape } from './service-model';
 import { Validation } from './validation';
-import { AwsError } from '../wire/aws-error';
-import type { CallContext, Handler } from '../wire/service';
-import type { ModelledOperation, ServiceFacts, Shape } from '../wire/service-model';
 
 /** What every service may answer although no model names it. */
 const UNMODELLED = ['ValidationException', 'SerializationException', 'InvalidParameterValueException', 'LoopbackNotImitated'];
 
-/** The model of one streaming service: what its operations take, answer and refuse with. */
+/** The model of one service: what its operations take, answer and refuse with. */
 export class ServiceModel implements ServiceFacts {
   /** Reads a slim model from a file of this repository. */
   public static load(path: string): ServiceModel {

@@ -1,7 +1,7 @@
 import { join } from 'path';
 import * as sdk from '@aws-sdk/client-appstream';
-import { ServiceModel } from '../../../local/streaming/model';
 import { NotImitated } from '../../../local/wire/aws-error';
+import { ServiceModel } from '../../../local/wire/model';
 
 const model = ServiceModel.load(join(__dirname, '../../../local/streaming/appstream/model.json'));
 const exported = sdk as unknown as Record<string, unknown>;
