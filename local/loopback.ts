@@ -7,13 +7,16 @@ import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
 import { s3 } from './services/s3';
+import { SecretsManager, type SecretsManagerOptions } from './services/secretsmanager/secrets-manager';
 import { ssm } from './services/ssm';
 import { StepFunctions } from './services/states/step-functions';
 import { sts } from './services/sts';
 import { AppStreamSimulator } from './streaming/appstream';
 import type { AppStreamOptions } from './streaming/appstream/options';
 import { GameLiftStreamsSimulator } from './streaming/gameliftstreams';
+import type { GameLiftStreamsOptions } from './streaming/gameliftstreams/options';
 import { NimbleStudioSimulator } from './streaming/nimblestudio';
+import type { NimbleStudioOptions } from './streaming/nimblestudio/options';
 import { NotImitated } from './wire/aws-error';
 import { Endpoint } from './wire/endpoint';
 import type { Service } from './wire/service';
@@ -25,8 +28,11 @@ export interface LoopbackOptions {
   readonly port?: number;
   readonly cloudformation?: Partial<CloudFormationOptions>;
   readonly appstream?: AppStreamOptions;
+  readonly gameliftstreams?: GameLiftStreamsOptions;
   readonly iam?: IamOptions;
   readonly lambda?: LambdaOptions;
+  readonly nimblestudio?: NimbleStudioOptions;
+  readonly secrets?: SecretsManagerOptions;
 }
 
 const REGION = 'us-east-1';
@@ -54,6 +60,7 @@ export class Loopback {
   public readonly lambda: Lambda;
   public readonly logs: Logs;
   public readonly nimblestudio: NimbleStudioSimulator;
+  public readonly secrets: SecretsManager;
   public readonly states: StepFunctions;
   private readonly services: ReadonlyMap<string, Service>;
   private readonly cloud: Cloud;
@@ -75,14 +82,15 @@ export class Loopback {
     this.lambda = new Lambda(this.cloud, this.iam, this.logs, options.lambda);
     this.states = new StepFunctions(this.cloud, this.iam);
     this.appstream = new AppStreamSimulator(this.cloud, options.appstream);
-    this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud);
-    this.nimblestudio = new NimbleStudioSimulator(this.cloud);
+    this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, options.gameliftstreams);
+    this.nimblestudio = new NimbleStudioSimulator(this.cloud, options.nimblestudio);
+    this.secrets = new SecretsManager(this.cloud, options.secrets);
     this.cloudformation = new CloudFormation(this.cloud, {
       onNotImitated: (what) => this.endpoint.notImitated.push(what),
       ...options.cloudformation,
     });
     const services: Service[] = [
-      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.states,
+      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
       cloudtrail(), ec2(this.cloud), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
     ];
     services.forEach((service) => this.endpoint.register(service));

@@ -1,3 +1,4 @@
+import { type ResourceRequest, stabilized } from './resource-type';
 import { AwsError } from '../wire/aws-error';
 
 /** Does without what is gone already. */
@@ -9,4 +10,19 @@ export async function unlessGone(call: Promise<unknown>, ...codes: string[]): Pr
       throw error;
     }
   }
+}
+
+/** Waits until a resource cannot be found any more. */
+export function untilGone(request: ResourceRequest, find: () => Promise<unknown>, code: string): Promise<true> {
+  return stabilized(request, async () => {
+    try {
+      await find();
+      return undefined;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === code) {
+        return true;
+      }
+      throw error;
+    }
+  });
 }

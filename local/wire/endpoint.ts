@@ -133,7 +133,7 @@ export class Endpoint {
       service: service.name,
       operation: operation.name,
       caller,
-      input: operation.input,
+      input: service.loggable ? service.loggable(operation) : operation.input,
       error,
       fault: fault?.kind,
     });

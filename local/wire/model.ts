@@ -50,6 +50,11 @@ export class ServiceModel implements ServiceFacts {
     return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guarded(name, handler)]));
   }
 
+  /** An input as a log may hold it: without what the model calls sensitive, and without what it does not know. */
+  public loggable(operation: string, input: unknown): unknown {
+    return this.masked(this.operations[operation]?.input ?? '', input);
+  }
+
   /** An error with the status that the model gives it. */
   public error(code: string, message: string): AwsError {
     return new AwsError(code, message, this.shapes[code]?.status ?? 400);
@@ -61,5 +66,19 @@ export class ServiceModel implements ServiceFacts {
     if (errors.length > 0 && !errors.includes(code) && !UNMODELLED.includes(code)) {
       throw new Error(`the simulator answered ${operation} with ${code}, which the service does not declare`);
     }
+  }
+
+  private masked(shapeName: string, value: unknown): unknown {
+    const shape: Shape | undefined = this.shapes[shapeName];
+    if (!shape || shape.sensitive) {
+      return '***';
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.masked(shape.member ?? '', item));
+    }
+    if (shape.type === 'structure' && typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.masked(shape.members?.[name] ?? '', member)]));
+    }
+    return value;
   }
 }

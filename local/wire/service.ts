@@ -54,6 +54,16 @@ export interface CallContext {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each service knows the shape of its own inputs
 export type Handler = (input: any, context: CallContext) => unknown;
 
+/** What a call needs of IAM beside its own action, e.g. the key of what it reads. */
+export interface Requirement {
+  readonly action: string;
+  readonly resource: string;
+  /** Values of condition keys, by their names in small letters. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** How the service says no, where it does not repeat what IAM says. */
+  readonly refusal?: string;
+}
+
 /** One AWS service of the loopback. */
 export interface Service {
   /** The prefix of its IAM actions, e.g. `states`. */
@@ -66,6 +76,10 @@ export interface Service {
   action?(operation: string): string;
   /** The ARNs that IAM looks at for a call; none for actions that take only `*`. */
   resources?(operation: Operation): readonly string[];
+  /** What a call needs beside its own action. */
+  requires?(operation: Operation): readonly Requirement[];
+  /** What the log of calls may hold of an input; all of it unless given. */
+  loggable?(operation: Operation): unknown;
   /** The tags of one of its resources, for conditions on `aws:ResourceTag`. */
   resourceTags?(arn: string): Readonly<Record<string, string>>;
 }

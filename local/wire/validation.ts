@@ -84,11 +84,15 @@ export class Validation {
     const [keyShape, valueShape] = [this.shapes[shape.key!], this.shapes[shape.value!]];
     for (const [key, item] of Object.entries(value)) {
       this.scalarType(keyShape, key);
-      this.scalarType(valueShape, item);
       const ofKey = this.constraints(keyShape, key);
       if (ofKey.length > 0) {
         this.violate(shape, value, path, `Map keys must satisfy constraint: [${ofKey.join(', ')}]`);
       }
+      if (['list', 'map', 'structure'].includes(valueShape.type)) {
+        this.walk(shape.value!, item, `${path}.${key}`);
+        continue;
+      }
+      this.scalarType(valueShape, item);
       const ofValue = this.constraints(valueShape, item);
       if (ofValue.length > 0) {
         this.violate(shape, value, path, `Map value must satisfy constraint: [${ofValue.join(', ')}]`);
@@ -102,6 +106,11 @@ export class Validation {
       case 'string':
         if (typeof value !== 'string') {
           throw cannotConvert(value, 'a String');
+        }
+        break;
+      case 'blob':
+        if (typeof value !== 'string' || Buffer.from(value, 'base64').toString('base64') !== value) {
+          throw cannotConvert(value, 'a Blob');
         }
         break;
       case 'boolean':
@@ -139,7 +148,8 @@ export class Validation {
       }
       return broken;
     }
-    const length = lengthOf(value);
+    // Bytes travel in base64.
+    const length = shape.type === 'blob' ? Buffer.from(value as string, 'base64').length : lengthOf(value);
     if (min !== undefined && length < min) {
       broken.push(`Member must have length greater than or equal to ${min}`);
     }

@@ -8,6 +8,7 @@ import { lambdaTypes } from './lambda';
 import { logsTypes } from './logs';
 import { nimbleStudioTypes } from './nimblestudio';
 import { s3Types } from './s3';
+import { secretsManagerTypes } from './secretsmanager';
 import { stepFunctionsTypes } from './stepfunctions';
 import type { ResourceType } from '../resource-type';
 
@@ -15,7 +16,7 @@ import type { ResourceType } from '../resource-type';
 export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadings): ReadonlyMap<string, ResourceType> {
   const types = [
     ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes(), ...lambdaTypes, ...logsTypes, ...s3Types(),
-    ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...stepFunctionsTypes,
+    ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...secretsManagerTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));
 }

@@ -1,6 +1,5 @@
-import { AwsError } from '../../wire/aws-error';
-import { unlessGone } from '../not-found';
-import { type ResourceRequest, type ResourceType, stabilized } from '../resource-type';
+import { unlessGone, untilGone } from '../not-found';
+import type { ResourceRequest, ResourceType } from '../resource-type';
 import { TAGS } from '../shape';
 import type { Tag } from '../stack';
 import { tagChanges } from '../tags';
@@ -61,17 +60,7 @@ const stateMachine: ResourceType = {
     const { cloud, physicalId: stateMachineArn } = request;
     await unlessGone(cloud.call('states', 'DeleteStateMachine', { stateMachineArn }), GONE);
     // It is gone only when its executions have ended.
-    await stabilized(request, async () => {
-      try {
-        await cloud.call('states', 'DescribeStateMachine', { stateMachineArn });
-        return undefined;
-      } catch (error) {
-        if (error instanceof AwsError && error.code === GONE) {
-          return true;
-        }
-        throw error;
-      }
-    });
+    await untilGone(request, () => cloud.call('states', 'DescribeStateMachine', { stateMachineArn }), GONE);
   },
 };
 

@@ -10,7 +10,14 @@ import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller, Operation, Service } from '../../wire/service';
 
-type Tags = (arn: string) => Readonly<Record<string, string>>;
+/** What conditions see of a request, beside what every request has. */
+export interface RequestDetails {
+  readonly tags?: (arn: string) => Readonly<Record<string, string>>;
+  /** Values of condition keys, by their names in small letters. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What the refusal says in place of IAM's own words. */
+  readonly refusal?: string;
+}
 
 /** Decides whether a role may do what it asks for. */
 export class AccessControl {
@@ -27,21 +34,24 @@ export class AccessControl {
       return;
     }
     const action = `${service.name}:${service.action?.(operation.name) ?? operation.name}`;
-    await this.require(caller, action, service.resources?.(operation) ?? [], service.resourceTags?.bind(service));
+    await this.require(caller, action, service.resources?.(operation) ?? [], { tags: service.resourceTags?.bind(service) });
+    for (const { action: needed, resource, context: values, refusal } of service.requires?.(operation) ?? []) {
+      await this.require(caller, needed, [resource], { values, refusal });
+    }
   }
 
-  public async require(caller: Caller, action: string, resources: readonly string[], tags?: Tags): Promise<void> {
-    const refusal = await this.refusal(caller, action, resources, this.cloud.clock.now(), tags);
+  public async require(caller: Caller, action: string, resources: readonly string[], details: RequestDetails = {}): Promise<void> {
+    const refusal = await this.refusal(caller, action, resources, this.cloud.clock.now(), details);
     if (refusal) {
       const { role } = this.sessions.roleOf(caller);
       this.ledger.deny({ at: this.cloud.clock.now(), roleArn: role.arn, action, ...refusal });
-      throw new AwsError('AccessDeniedException', refusal.message);
+      throw new AwsError('AccessDeniedException', details.refusal ?? refusal.message);
     }
   }
 
   /** Why IAM would refuse at this time; undefined when it would not. */
   public async refusal(
-    caller: Caller, action: string, resources: readonly string[], time: number, tags?: Tags,
+    caller: Caller, action: string, resources: readonly string[], time: number, details: RequestDetails = {},
   ): Promise<{ readonly resource: string; readonly message: string } | undefined> {
     const facts = await this.catalog.facts(action);
     if (!facts) {
@@ -49,7 +59,7 @@ export class AccessControl {
     }
     const { role, principal } = this.sessions.roleOf(caller);
     for (const resource of targets(facts, resources)) {
-      const reason = this.reason(role, role.permissionsAt(time), { facts, resource, context: this.context(role, facts, resource, tags) });
+      const reason = this.reason(role, role.permissionsAt(time), { facts, resource, context: this.context(role, facts, resource, details) });
       if (reason) {
         return { resource, message: `User: ${principal} is not authorized to perform: ${facts.action} on resource: ${resource} ${reason}` };
       }
@@ -83,13 +93,14 @@ export class AccessControl {
     ];
   }
 
-  private context(role: Role, facts: ActionFacts, resource: string, tags: Tags | undefined): ConditionContext {
+  private context(role: Role, facts: ActionFacts, resource: string, { tags, values: own }: RequestDetails): ConditionContext {
     const values: Readonly<Record<string, string | undefined>> = {
       'aws:principalarn': role.arn,
       'aws:requestedregion': this.cloud.region,
       'aws:resourceaccount': resource.split(':')[4] || this.cloud.account,
       // The loopback's plain HTTP stands for what goes over TLS on AWS.
       'aws:securetransport': 'true',
+      ...own,
     };
     return (key) => {
       const tag = resourceTagKey(key);
