@@ -1,0 +1,12 @@
+import { applicationAssociation } from './application-association';
+import { GAMELIFT_STREAMS_TRANSIENT_ERRORS } from './errors';
+import { APPLICATION_ASSOCIATION_TYPE } from '../../src/gameliftstreams/private/stream-group-application-association-contract';
+import { lifecycleHandler } from '../engine/handler';
+
+/** GameLift Streams' lifecycle resources, each with its controller. */
+export const handler = lifecycleHandler({
+  controllers: {
+    [APPLICATION_ASSOCIATION_TYPE]: applicationAssociation,
+  },
+  transientErrors: GAMELIFT_STREAMS_TRANSIENT_ERRORS,
+});
