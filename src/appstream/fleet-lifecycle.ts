@@ -2,8 +2,9 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
-import { checkSameEnvironment, resourceOf, startStopPermissions, wireState } from './private/startable';
+import { startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
+import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** The state that a deployment leaves a fleet in. */
 export enum FleetState {

@@ -5,7 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
-import { tagWithStack } from './private/startable';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
@@ -13,6 +12,7 @@ import {
 import { StreamingInstanceProps } from './streaming-instance-props';
 import { checkSeconds, fail } from '../private/errors';
 import { everyGeneration, nameOfGeneration } from '../private/names';
+import { tagWithStack } from '../private/references';
 
 /** A group of instances that stream the applications of one image. */
 export interface IFleet extends cdk.IResource, appstream.IFleetRef, iam.IGrantable, ec2.IConnectable {

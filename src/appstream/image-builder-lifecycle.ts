@@ -2,8 +2,9 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE, ImageBuilderLifecycleProperties } from './private/image-builder-lifecycle-contract';
-import { checkSameEnvironment, resourceOf, startStopPermissions, wireState } from './private/startable';
+import { startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
+import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** The state that a deployment leaves an image builder in. */
 export enum ImageBuilderState {

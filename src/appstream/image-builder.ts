@@ -5,7 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
-import { tagWithStack } from './private/startable';
 import { Software } from './software';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -14,6 +13,7 @@ import {
 import { StreamingInstanceProps } from './streaming-instance-props';
 import { checkLength, fail } from '../private/errors';
 import { nameOfGeneration } from '../private/names';
+import { tagWithStack } from '../private/references';
 
 /** A machine on which an administrator installs applications and makes an image of them. */
 export interface IImageBuilder extends cdk.IResource, appstream.IImageBuilderRef, iam.IGrantable, ec2.IConnectable {

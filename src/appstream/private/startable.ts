@@ -1,15 +1,12 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { fail } from '../../private/errors';
 import { Permission } from '../../private/lifecycle-engine';
+import { STACK_TAG, tagWithStack } from '../../private/references';
 
 /** What is on the wire of every lifecycle resource that starts and stops something. */
 export type WireState = 'RUNNING' | 'STOPPED';
-
-/** Names the CloudFormation stack that stops the thing when it deletes it. */
-const STACK_TAG = 'cdk-app-streaming:stack';
 
 /** A state that a thing can be brought to. */
 export function wireState(scope: Construct, desiredState: string): WireState {
@@ -17,25 +14,6 @@ export function wireState(scope: Construct, desiredState: string): WireState {
     fail(scope, `a lifecycle resource brings to RUNNING or STOPPED, got ${JSON.stringify(desiredState)}; leave the resource out instead`);
   }
   return desiredState;
-}
-
-/** Fails for a thing that the engine, which works in its own account and Region, would look for in the wrong place. */
-export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct): void {
-  const { account, region } = cdk.Stack.of(scope);
-  for (const [what, theirs, ours] of [['account', env.account, account], ['Region', env.region, region]]) {
-    if (cdk.Token.isUnresolved(theirs) || cdk.Token.isUnresolved(ours) || theirs === ours) continue;
-    fail(scope, `a lifecycle resource works in the ${what} of its stack, ${JSON.stringify(ours)}, got a resource of ${JSON.stringify(theirs)}`);
-  }
-}
-
-/** The part of a construct that must be there first. Not the whole construct, which may contain the lifecycle resource itself. */
-export function resourceOf(construct: IConstruct): IConstruct {
-  return construct.node.defaultChild ?? construct;
-}
-
-/** Lets the permissions of a CloudFormation stack find what belongs to it. */
-export function tagWithStack(thing: IConstruct): void {
-  cdk.Tags.of(resourceOf(thing)).add(STACK_TAG, cdk.Aws.STACK_NAME);
 }
 
 /** What is needed to start and stop one thing. */

@@ -1,0 +1,26 @@
+import * as cdk from 'aws-cdk-lib';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import { Construct, IConstruct } from 'constructs';
+import { fail } from './errors';
+
+/** Names the CloudFormation stack that a thing belongs to, and that may still act on it when it has been replaced. */
+export const STACK_TAG = 'cdk-app-streaming:stack';
+
+/** Fails for a thing that the engine, which works in its own account and Region, would look for in the wrong place. */
+export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct): void {
+  const { account, region } = cdk.Stack.of(scope);
+  for (const [what, theirs, ours] of [['account', env.account, account], ['Region', env.region, region]]) {
+    if (cdk.Token.isUnresolved(theirs) || cdk.Token.isUnresolved(ours) || theirs === ours) continue;
+    fail(scope, `a lifecycle resource works in the ${what} of its stack, ${JSON.stringify(ours)}, got a resource of ${JSON.stringify(theirs)}`);
+  }
+}
+
+/** The part of a construct that must be there first. Not the whole construct, which may contain the lifecycle resource itself. */
+export function resourceOf(construct: IConstruct): IConstruct {
+  return construct.node.defaultChild ?? construct;
+}
+
+/** Lets the permissions of a CloudFormation stack find what belongs to it. */
+export function tagWithStack(thing: IConstruct): void {
+  cdk.Tags.of(resourceOf(thing)).add(STACK_TAG, cdk.Aws.STACK_NAME);
+}
