@@ -52,12 +52,11 @@ export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors
   if (!(thrown instanceof Error)) {
     return undefined;
   }
-  const code = valueAt(thrown, 'code');
-  const answered = valueAt(thrown, '$metadata', 'httpStatusCode');
-  const status = typeof answered === 'number' ? answered : undefined;
+  const code = connectionCodeOf(thrown);
+  const status = statusOf(thrown);
   const date = valueAt(thrown, '$response', 'headers', 'date');
   const saidAt = typeof date === 'string' ? Date.parse(date) : undefined;
-  if (typeof code === 'string' && CONNECTION_CODES.has(code)) {
+  if (code !== undefined) {
     return { name: code, message: oneLine(thrown.message), patience: UNTIL_DEADLINE };
   }
   if (status === undefined && !(thrown.name in EVERYWHERE)) {
@@ -66,6 +65,11 @@ export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors
   const passes = status !== undefined && (status >= 500 || status === TOO_MANY_REQUESTS);
   const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (passes ? UNTIL_DEADLINE : 0);
   return { name: thrown.name, message: oneLine(thrown.message), patience, saidAt };
+}
+
+/** Whether nobody has answered: the connection could not be made, broke, or took too long. */
+export function isUnanswered(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && (connectionCodeOf(thrown) !== undefined || (thrown.name === 'TimeoutError' && statusOf(thrown) === undefined));
 }
 
 /** Whether a thrown value is the service's error of this name. */
@@ -91,6 +95,16 @@ export function sentenceOf(error: ServiceError): string {
     ? '; where it stays so, look for a permissions boundary or a service control policy that denies it'
     : '';
   return `${error.message || 'no message'} (${error.name})${advice}`;
+}
+
+function connectionCodeOf(thrown: Error): string | undefined {
+  const code = valueAt(thrown, 'code');
+  return typeof code === 'string' && CONNECTION_CODES.has(code) ? code : undefined;
+}
+
+function statusOf(thrown: Error): number | undefined {
+  const status = valueAt(thrown, '$metadata', 'httpStatusCode');
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** A member of the errors that SDK clients throw. */

@@ -17,3 +17,6 @@ export const ENGINE_ENVIRONMENT = {
   /** Not a property of the resources: a Delete must find the machine of today, not that of the day of its Create. */
   stateMachineArn: 'STATE_MACHINE_ARN',
 } as const;
+
+/** Names the CloudFormation stack that a thing belongs to: permissions and controllers find by it what is theirs. */
+export const STACK_TAG = 'cdk-app-streaming:stack';

@@ -2,6 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { fail } from '../../private/errors';
+import { STACK_TAG } from '../../private/lifecycle-contract';
 import { Permission } from '../../private/lifecycle-engine';
 import { STACK_TAG, tagWithStack } from '../../private/references';
 
