@@ -6,7 +6,7 @@ import { Logs } from './services/cloudwatch-logs/logs';
 import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
-import { s3 } from './services/s3';
+import { S3 } from './services/s3';
 import { SecretsManager, type SecretsManagerOptions } from './services/secretsmanager/secrets-manager';
 import { ssm } from './services/ssm';
 import { StepFunctions } from './services/states/step-functions';
@@ -91,7 +91,7 @@ export class Loopback {
     });
     const services: Service[] = [
       this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
-      cloudtrail(), ec2(this.cloud), s3(this.cloud), ssm(this.cloud), sts(this.cloud),
+      cloudtrail(), ec2(this.cloud), new S3(this.cloud), ssm(this.cloud), sts(this.cloud),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });

@@ -73,7 +73,7 @@ export interface Service {
   readonly protocols: readonly Protocol[];
   readonly operations: Readonly<Record<string, Handler>>;
   /** The IAM action of an operation, where it is not the operation's own name. */
-  action?(operation: string): string;
+  action?(operation: Operation): string;
   /** The ARNs that IAM looks at for a call; none for actions that take only `*`. */
   resources?(operation: Operation): readonly string[];
   /** What a call needs beside its own action. */
@@ -82,4 +82,6 @@ export interface Service {
   loggable?(operation: Operation): unknown;
   /** The tags of one of its resources, for conditions on `aws:ResourceTag`. */
   resourceTags?(arn: string): Readonly<Record<string, string>>;
+  /** The policy that is attached to one of its resources, as JSON. */
+  resourcePolicy?(arn: string): string | undefined;
 }

@@ -37,3 +37,11 @@ function escape(text: string): string {
     // A parser would make a line feed of it.
     .replace(/\r/g, '&#13;');
 }
+
+/** The text between two tags. */
+export function xmlText(text: string): string {
+  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (entity, hex, decimal, name) => hex || decimal
+    ? String.fromCodePoint(parseInt(hex ?? decimal, hex ? 16 : 10))
+    : named[name] ?? entity);
+}

@@ -1,54 +1,82 @@
+import { NotImitated } from '../../wire/aws-error';
 import { unlessGone } from '../not-found';
-import { recordType } from '../record-type';
-import type { ResourceRequest, ResourceType } from '../resource-type';
+import type { Provisioned, ResourceRequest, ResourceType } from '../resource-type';
 import { TAGS } from '../shape';
 
-/** A bucket that holds objects; its settings are records only. */
+/** A bucket that holds objects. Tags and the block of public policies count; the other settings are records only. */
 const bucket: ResourceType = {
   name: 'AWS::S3::Bucket',
   properties: {
     AccessControl: 'string',
-    BucketEncryption: 'json',
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{
+        BucketKeyEnabled: 'boolean',
+        ServerSideEncryptionByDefault: { KMSMasterKeyID: 'string', SSEAlgorithm: 'string' },
+      }],
+    },
     BucketName: 'string',
     CorsConfiguration: 'json',
     LifecycleConfiguration: 'json',
     LoggingConfiguration: 'json',
-    ObjectLockConfiguration: 'json',
-    ObjectLockEnabled: 'boolean',
-    OwnershipControls: 'json',
-    PublicAccessBlockConfiguration: 'json',
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'string' }] },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: 'boolean',
+      BlockPublicPolicy: 'boolean',
+      IgnorePublicAcls: 'boolean',
+      RestrictPublicBuckets: 'boolean',
+    },
     Tags: TAGS,
-    VersioningConfiguration: 'json',
+    VersioningConfiguration: { Status: 'string' },
   },
-  createOnly: ['BucketName', 'ObjectLockEnabled'],
+  createOnly: ['BucketName'],
   attributes: ['Arn', 'DomainName', 'RegionalDomainName', 'DualStackDomainName'],
 
   async create(request) {
     const Bucket = (request.properties.BucketName as string | undefined) ?? request.generatedName(63).toLowerCase();
     await request.cloud.call('s3', 'CreateBucket', { Bucket });
-    return { physicalId: Bucket, attributes: attributesOf(request, Bucket) };
+    request.identify(Bucket);
+    return configured(request, Bucket);
   },
-  update: async (request) => ({ physicalId: request.physicalId, attributes: attributesOf(request, request.physicalId) }),
+
+  update: (request) => configured(request, request.physicalId),
   delete: ({ cloud, physicalId: Bucket }) => unlessGone(cloud.call('s3', 'DeleteBucket', { Bucket }), 'NoSuchBucket'),
 };
 
-const bucketPolicy = recordType({
+const bucketPolicy: ResourceType = {
   name: 'AWS::S3::BucketPolicy',
   properties: { Bucket: 'string', PolicyDocument: 'json' },
   required: ['Bucket', 'PolicyDocument'],
   createOnly: ['Bucket'],
-  physicalId: ({ properties }) => properties.Bucket as string,
-});
+  attributes: [],
 
-export function s3Types(): readonly ResourceType[] {
-  return [bucket, bucketPolicy];
+  create: (request) => putPolicy(request),
+  update: (request) => putPolicy(request),
+  delete: ({ cloud, physicalId: Bucket }) => unlessGone(cloud.call('s3', 'DeleteBucketPolicy', { Bucket }), 'NoSuchBucket'),
+};
+
+export const s3Types = [bucket, bucketPolicy];
+
+async function configured({ cloud, properties }: ResourceRequest, Bucket: string): Promise<Provisioned> {
+  const { PublicAccessBlockConfiguration, Tags, VersioningConfiguration } = properties;
+  if (VersioningConfiguration !== undefined) {
+    throw new NotImitated('versions of S3 objects');
+  }
+  await cloud.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: Tags ?? [] } });
+  if (PublicAccessBlockConfiguration !== undefined) {
+    await cloud.call('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
+  }
+  return {
+    physicalId: Bucket,
+    attributes: {
+      Arn: `arn:aws:s3:::${Bucket}`,
+      DomainName: `${Bucket}.s3.amazonaws.com`,
+      RegionalDomainName: `${Bucket}.s3.${cloud.region}.amazonaws.com`,
+      DualStackDomainName: `${Bucket}.s3.dualstack.${cloud.region}.amazonaws.com`,
+    },
+  };
 }
 
-function attributesOf({ cloud }: ResourceRequest, name: string) {
-  return {
-    Arn: `arn:aws:s3:::${name}`,
-    DomainName: `${name}.s3.amazonaws.com`,
-    RegionalDomainName: `${name}.s3.${cloud.region}.amazonaws.com`,
-    DualStackDomainName: `${name}.s3.dualstack.${cloud.region}.amazonaws.com`,
-  };
+async function putPolicy({ cloud, properties: { Bucket, PolicyDocument } }: ResourceRequest): Promise<Provisioned> {
+  await cloud.call('s3', 'PutBucketPolicy', { Bucket, Policy: JSON.stringify(PolicyDocument) });
+  return { physicalId: Bucket as string, attributes: {} };
 }

@@ -4,15 +4,18 @@ import { type AccessRequest, evaluate } from './evaluation';
 import type { GrantLedger } from './grant-ledger';
 import type { ManagedPolicies } from './managed-policies';
 import { matchesArn } from './pattern';
+import { parseResourcePolicy, type Statement } from './policy-document';
 import type { Permissions, Role } from './role';
 import type { Sessions } from './sessions';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller, Operation, Service } from '../../wire/service';
 
-/** What conditions see of a request, beside what every request has. */
+/** What IAM is told of a request and of what it is about, beside what it knows itself. */
 export interface RequestDetails {
   readonly tags?: (arn: string) => Readonly<Record<string, string>>;
+  /** The policy that is attached to a resource, as JSON. */
+  readonly policy?: (arn: string) => string | undefined;
   /** Values of condition keys, by their names in small letters. */
   readonly values?: Readonly<Record<string, string>>;
   /** What the refusal says in place of IAM's own words. */
@@ -33,8 +36,10 @@ export class AccessControl {
     if (caller.roleArn === undefined) {
       return;
     }
-    const action = `${service.name}:${service.action?.(operation.name) ?? operation.name}`;
-    await this.require(caller, action, service.resources?.(operation) ?? [], { tags: service.resourceTags?.bind(service) });
+    const action = `${service.name}:${service.action?.(operation) ?? operation.name}`;
+    await this.require(caller, action, service.resources?.(operation) ?? [], {
+      tags: service.resourceTags?.bind(service), policy: service.resourcePolicy?.bind(service),
+    });
     for (const { action: needed, resource, context: values, refusal } of service.requires?.(operation) ?? []) {
       await this.require(caller, needed, [resource], { values, refusal });
     }
@@ -59,7 +64,8 @@ export class AccessControl {
     }
     const { role, principal } = this.sessions.roleOf(caller);
     for (const resource of targets(facts, resources)) {
-      const reason = this.reason(role, role.permissionsAt(time), { facts, resource, context: this.context(role, facts, resource, details) });
+      const request = { facts, resource, context: this.context(role, facts, resource, details) };
+      const reason = this.reason(role, role.permissionsAt(time), aboutRole(role, details.policy?.(resource)), request);
       if (reason) {
         return { resource, message: `User: ${principal} is not authorized to perform: ${facts.action} on resource: ${resource} ${reason}` };
       }
@@ -67,16 +73,21 @@ export class AccessControl {
     return undefined;
   }
 
-  private reason(role: Role, permissions: Permissions, request: AccessRequest): string | undefined {
+  private reason(role: Role, permissions: Permissions, policyOfResource: readonly Statement[], request: AccessRequest): string | undefined {
     const identity = evaluate(this.statements(permissions), request);
+    const resource = evaluate(policyOfResource, request);
     if (identity.effect === 'deny') {
       return 'with an explicit deny in an identity-based policy';
+    }
+    if (resource.effect === 'deny') {
+      return 'with an explicit deny in a resource-based policy';
     }
     const boundary = permissions.boundary && evaluate(this.managed.statements(permissions.boundary), request);
     if (boundary && boundary.effect === 'deny') {
       return 'with an explicit deny in a permissions boundary';
     }
-    if (identity.effect === 'none') {
+    // Within an account either is enough. A boundary limits both: what a resource's policy grants, it grants to the role and not to its session.
+    if (identity.effect === 'none' && resource.effect === 'none') {
       return `because no identity-based policy allows the ${request.facts.action} action`;
     }
     if (boundary && boundary.effect === 'none') {
@@ -116,6 +127,14 @@ export class AccessControl {
       return tags(resource)[tag];
     };
   }
+}
+
+/** The statements of a resource's policy that are about a role. Those that allow its account leave the decision to the role's own policies. */
+function aboutRole(role: Role, policyOfResource: string | undefined): readonly Statement[] {
+  const account = role.arn.split(':')[4];
+  const statements = policyOfResource === undefined ? [] : parseResourcePolicy(policyOfResource);
+  return statements.filter(({ effect, principals }) => principals.some((principal) =>
+    principal === '*' || principal === role.arn || (effect === 'Deny' && [account, `arn:aws:iam::${account}:root`].includes(principal))));
 }
 
 /** The resources to look at. What a service of the loopback says of itself has to agree with what IAM knows. */

@@ -24,21 +24,32 @@ export interface TrustStatement {
   readonly conditions: readonly Condition[];
 }
 
+/** One statement of a policy that is attached to a resource. */
+export interface ResourceStatement extends Statement {
+  /** ARNs, account ids, or `*`; none for a statement about services. */
+  readonly principals: readonly string[];
+}
+
 /** As APIs take it (JSON text) or as templates have it. */
 export type PolicyDocument = string | object;
 
 type Json = Record<string, unknown>;
 
+const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
 /** The statements of an identity-based policy. */
 export function parsePolicy(document: PolicyDocument): Statement[] {
   return statementsOf(document).map((statement) => {
-    refuseUnknown(statement, ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
-    return {
-      effect: effectOf(statement),
-      actions: selection(statement, 'Action', /^(\*|[a-z0-9-]+:[\w*?]+)$/i),
-      resources: selection(statement, 'Resource', /^(\*|arn:.+)$/),
-      conditions: parseConditions(statement.Condition),
-    };
+    refuseUnknown(statement, ELEMENTS);
+    return statementOf(statement);
+  });
+}
+
+/** The statements of a policy that is attached to a resource, and says to whom it applies. */
+export function parseResourcePolicy(document: PolicyDocument): ResourceStatement[] {
+  return statementsOf(document).map((statement) => {
+    refuseUnknown(statement, [...ELEMENTS, 'Principal']);
+    return { ...statementOf(statement), principals: principalsOf(statement.Principal) };
   });
 }
 
@@ -116,6 +127,29 @@ function selection(statement: Json, element: 'Action' | 'Resource', pattern: Reg
     }
   }
   return { except, patterns };
+}
+
+function statementOf(statement: Json): Statement {
+  return {
+    effect: effectOf(statement),
+    actions: selection(statement, 'Action', /^(\*|[a-z0-9-]+:[\w*?]+)$/i),
+    resources: selection(statement, 'Resource', /^(\*|arn:.+)$/),
+    conditions: parseConditions(statement.Condition),
+  };
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (principal === '*') {
+    return ['*'];
+  }
+  if (typeof principal !== 'object' || principal === null) {
+    throw malformed(`Invalid principal in policy: ${JSON.stringify(principal)}`);
+  }
+  const { AWS, Service: _service, ...others } = principal as Json;
+  if (Object.keys(others).length > 0) {
+    throw new NotImitated(`the principal ${JSON.stringify(principal)}`);
+  }
+  return AWS === undefined ? [] : strings(AWS, 'Principal');
 }
 
 function servicesOf(principal: Json): string[] {

@@ -74,8 +74,8 @@ export class Lambda implements Service {
     });
   }
 
-  public action(operation: string): string {
-    return operation === 'Invoke' ? 'InvokeFunction' : operation;
+  public action({ name }: Operation): string {
+    return name === 'Invoke' ? 'InvokeFunction' : name;
   }
 
   public resources({ input }: Operation): readonly string[] {

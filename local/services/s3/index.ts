@@ -1,82 +1,61 @@
-import { createHash } from 'crypto';
-import { s3Protocol, type StoredObject } from './protocol';
+import { bucketOperations } from './bucket-operations';
+import { Buckets } from './buckets';
+import { objectOperations } from './object-operations';
+import { s3Protocol } from './protocol';
 import type { Cloud } from '../../cloud';
-import { AwsError } from '../../wire/aws-error';
-import type { Service } from '../../wire/service';
+import { NotImitated } from '../../wire/aws-error';
+import type { Handler, Operation, Service } from '../../wire/service';
 
-/** The bucket that `cdk bootstrap` makes: assets and templates go there. */
-export function assetsBucket(cloud: Cloud): string {
-  return `cdk-hnb659fds-assets-${cloud.account}-${cloud.region}`;
-}
+/** Where IAM's name is another than the operation's. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  DeleteObjects: 'DeleteObject',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListObjectVersions: 'ListBucketVersions',
+  ListObjectsV2: 'ListBucket',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+};
 
-/** S3: buckets and objects in memory, with the bootstrap bucket there from the start. */
-export function s3(cloud: Cloud): Service {
-  const buckets = new Map<string, Map<string, StoredObject>>([[assetsBucket(cloud), new Map()]]);
+/** S3: buckets and objects in memory, without versions. */
+export class S3 implements Service {
+  public readonly name = 's3';
+  public readonly signingNames = ['s3'];
+  public readonly protocols = [s3Protocol];
+  public readonly operations: Readonly<Record<string, Handler>>;
+  private readonly buckets: Buckets;
 
-  const bucketOf = (name: string) => {
-    const bucket = buckets.get(name);
-    if (!bucket) {
-      throw new AwsError('NoSuchBucket', `The specified bucket does not exist: ${name}`, 404);
+  constructor(cloud: Cloud) {
+    this.buckets = new Buckets(cloud);
+    this.operations = { ...bucketOperations(cloud, this.buckets), ...objectOperations(this.buckets) };
+  }
+
+  /** The keys of all objects of a bucket; undefined without the bucket. */
+  public keys(bucket: string): readonly string[] | undefined {
+    const found = this.buckets.find(bucket);
+    return found && [...found.objects.keys()];
+  }
+
+  public action({ name, input }: Operation): string {
+    const action = ACTIONS[name] ?? name;
+    const versions: unknown[] = (input.Objects ?? [input]).map(({ VersionId }: { VersionId?: string }) => VersionId);
+    if (action !== 'DeleteObject' || versions.every((version) => version === undefined)) {
+      return action;
     }
-    return bucket;
-  };
-  const objectOf = ({ Bucket, Key }: ObjectAddress) => {
-    const object = bucketOf(Bucket).get(Key);
-    if (!object) {
-      throw new AwsError('NoSuchKey', `The specified key does not exist: ${Key}`, 404);
+    if (versions.includes(undefined)) {
+      throw new NotImitated('a DeleteObjects of objects and of versions');
     }
-    return object;
-  };
+    return 'DeleteObjectVersion';
+  }
 
-  return {
-    name: 's3',
-    signingNames: ['s3'],
-    protocols: [s3Protocol],
-    operations: {
-      CreateBucket({ Bucket }: BucketAddress) {
-        if (buckets.has(Bucket)) {
-          throw new AwsError('BucketAlreadyOwnedByYou', `${Bucket} already exists`, 409);
-        }
-        buckets.set(Bucket, new Map());
-      },
-      DeleteBucket({ Bucket }: BucketAddress) {
-        if (bucketOf(Bucket).size > 0) {
-          throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
-        }
-        buckets.delete(Bucket);
-      },
-      HeadBucket: ({ Bucket }: BucketAddress) => void bucketOf(Bucket),
-      GetBucketLocation({ Bucket }: BucketAddress) {
-        bucketOf(Bucket);
-        // The oldest region has no name here.
-        return cloud.region === 'us-east-1' ? '' : cloud.region;
-      },
-      GetBucketEncryption({ Bucket }: BucketAddress) {
-        bucketOf(Bucket);
-        return { Rule: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] };
-      },
-      ListObjectsV2({ Bucket, Prefix, MaxKeys }: BucketAddress & { Prefix: string; MaxKeys: number }) {
-        const keys = [...bucketOf(Bucket).keys()].filter((key) => key.startsWith(Prefix)).sort();
-        const Contents = keys.slice(0, MaxKeys).map((Key) => {
-          const { Body, ETag, LastModified } = objectOf({ Bucket, Key });
-          return { Key, ETag, LastModified, Size: Body.length, StorageClass: 'STANDARD' };
-        });
-        return { Name: Bucket, Prefix, KeyCount: Contents.length, MaxKeys, IsTruncated: keys.length > MaxKeys, Contents };
-      },
-      PutObject({ Bucket, Key, Body, ContentType }: ObjectAddress & { Body: Buffer | string; ContentType?: string }) {
-        const bytes = Buffer.from(Body);
-        const ETag = `"${createHash('md5').update(bytes).digest('hex')}"`;
-        bucketOf(Bucket).set(Key, { Body: bytes, ETag, ContentType, LastModified: new Date(cloud.clock.now()) });
-      },
-      GetObject: objectOf,
-      HeadObject: objectOf,
-      DeleteObject({ Bucket, Key }: ObjectAddress) {
-        bucketOf(Bucket).delete(Key);
-      },
-    },
-    resources: ({ input: { Bucket, Key } }) => [`arn:aws:s3:::${Bucket}${Key === undefined ? '' : `/${Key}`}`],
-  };
+  /** S3 refuses each object of a DeleteObjects for itself; here one that is refused refuses all. */
+  public resources({ input: { Bucket, Key, Objects } }: Operation): readonly string[] {
+    const keys: readonly (string | undefined)[] = Objects?.map((object: { Key: string }) => object.Key) ?? [Key];
+    return keys.map((key) => `arn:aws:s3:::${Bucket}${key === undefined ? '' : `/${key}`}`);
+  }
+
+  public resourcePolicy(arn: string): string | undefined {
+    const bucket = arn.slice('arn:aws:s3:::'.length).split('/')[0];
+    return this.buckets.find(bucket)?.policy;
+  }
 }
-
-interface BucketAddress { readonly Bucket: string }
-interface ObjectAddress extends BucketAddress { readonly Key: string }

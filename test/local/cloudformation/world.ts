@@ -1,7 +1,7 @@
 import { LeapingClock } from '../../../local/clock';
 import type { Cloud } from '../../../local/cloud';
 import { CloudFormation, type CloudFormationOptions } from '../../../local/cloudformation';
-import { s3 } from '../../../local/services/s3';
+import { S3 } from '../../../local/services/s3';
 import { ssm } from '../../../local/services/ssm';
 import { NotImitated } from '../../../local/wire/aws-error';
 import type { Handler, Service, WireResponse } from '../../../local/wire/service';
@@ -55,7 +55,7 @@ export class World {
       },
     };
     this.cloudformation = new CloudFormation(this.cloud, { onNotImitated: (what) => this.notImitated.push(what), ...options });
-    this.add(s3(this.cloud));
+    this.add(new S3(this.cloud));
     this.add(ssm(this.cloud));
     this.services.set('lambda', { Invoke: ({ Payload }) => void this.invoke(JSON.parse(Payload)) });
   }

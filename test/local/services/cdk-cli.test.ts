@@ -2,7 +2,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { leapingCloud } from './test-cloud';
 import { cloudtrail } from '../../../local/services/cloudtrail';
 import { ec2 } from '../../../local/services/ec2';
-import { assetsBucket, s3 } from '../../../local/services/s3';
+import { S3 } from '../../../local/services/s3';
+import { assetsBucket } from '../../../local/services/s3/buckets';
 import { ssm } from '../../../local/services/ssm';
 import { OPERATOR_CREDENTIALS, sts } from '../../../local/services/sts';
 import { Endpoint } from '../../../local/wire/endpoint';
@@ -13,7 +14,7 @@ const endpoint = new Endpoint({
   clock: cloud.clock,
   hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => undefined, kill: () => undefined },
 });
-[ec2(cloud), s3(cloud), ssm(cloud), sts(cloud), cloudtrail()].forEach((service) => endpoint.register(service));
+[ec2(cloud), new S3(cloud), ssm(cloud), sts(cloud), cloudtrail()].forEach((service) => endpoint.register(service));
 
 beforeAll(() => endpoint.start());
 afterAll(() => endpoint.stop());

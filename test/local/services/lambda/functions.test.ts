@@ -1,7 +1,7 @@
 import { LambdaFixture } from './lambda-fixture';
 import { zip } from './zip-archive';
 import { LeapingClock } from '../../../../local/clock';
-import { s3 } from '../../../../local/services/s3';
+import { S3 } from '../../../../local/services/s3';
 
 let fixture: LambdaFixture<LeapingClock>;
 
@@ -15,7 +15,7 @@ const SOURCE = 'exports.handler = async () => 1;';
 
 describe('code', () => {
   const upload = async (Body: Buffer) => {
-    fixture.cloud.add(s3(fixture.cloud));
+    fixture.cloud.add(new S3(fixture.cloud));
     await fixture.cloud.call('s3', 'CreateBucket', { Bucket: 'assets' });
     await fixture.cloud.call('s3', 'PutObject', { Bucket: 'assets', Key: 'code.zip', Body });
   };
@@ -43,7 +43,7 @@ describe('code', () => {
   });
 
   test('that is missing is refused in the words of Lambda', async () => {
-    fixture.cloud.add(s3(fixture.cloud));
+    fixture.cloud.add(new S3(fixture.cloud));
     await expect(fixture.createFunction('missing', '', fromS3)).rejects.toMatchObject({
       code: 'InvalidParameterValueException',
       message: expect.stringMatching(/^Error occurred while GetObject. S3 Error Code: NoSuchBucket/),
