@@ -3,6 +3,8 @@
  * and hands them to the function's handler.
  */
 import './loopback-guard.mjs';
+import './response-route.mjs';
+import './runtime-modules.mjs';
 import { existsSync, writeSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';

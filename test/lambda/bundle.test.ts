@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
+import { isBuiltin } from 'module';
 import { join } from 'path';
 
 const assets = join(__dirname, '..', '..', 'assets');
@@ -8,6 +9,12 @@ const services = readdirSync(lambda).filter((folder) => existsSync(join(lambda, 
 
 test.each(services)('the bundle of %s has at most 320 KB', (service) => {
   expect(statSync(join(assets, service, 'index.js')).size).toBeLessThanOrEqual(320_000);
+});
+
+test.each(services)('the bundle of %s needs no module of the Lambda runtime', (service) => {
+  const needed = [...readFileSync(join(assets, service, 'index.js'), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  expect(needed.length).toBeGreaterThan(0);
+  expect(needed.filter((name) => !isBuiltin(name))).toEqual([]);
 });
 
 test('the licences of what is bundled are beside it', () => {

@@ -1,5 +1,8 @@
 import { spawn } from 'child_process';
+import { once } from 'events';
 import { rmSync } from 'fs';
+import { createServer } from 'http';
+import type { AddressInfo } from 'net';
 import { dirname, join } from 'path';
 import { createInterface } from 'readline';
 import { LambdaFixture, ROLE } from './lambda-fixture';
@@ -54,6 +57,38 @@ test('the context is that of Lambda', async () => {
     left: expect.closeTo(20_000, -4),
     trace: expect.stringMatching(/^Root=/),
   });
+});
+
+test('the runtime brings the AWS SDK, and nothing else of what is installed here', async () => {
+  await fixture.createFunction('modules', `exports.handler = async (name) => {
+    try {
+      return Object.keys(require(name)).length > 0;
+    } catch ({ code }) {
+      return code;
+    }
+  };`, { MemorySize: 512 });
+  const required = async (name: string) => (await fixture.invoke('modules', name)).payload;
+  expect(await required('@aws-sdk/client-s3')).toBe(true);
+  expect(await required('@aws-sdk/client-nimble')).toBe('MODULE_NOT_FOUND');
+  expect(await required('esbuild')).toBe('MODULE_NOT_FOUND');
+  expect(await required('@aws-sdk/client-none')).toBe('MODULE_NOT_FOUND');
+});
+
+test('a request by https to the loopback without a port reaches its endpoint', async () => {
+  const received: string[] = [];
+  const endpoint = createServer((request, response) => {
+    received.push(`${request.method} ${request.url}`);
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(endpoint, 'listening');
+  Object.assign(fixture.cloud, { url: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}` });
+  await fixture.createFunction('answer', `exports.handler = () => new Promise((resolve, reject) => {
+    require('https').request({ hostname: '127.0.0.1', path: '/answers/1?a=b', method: 'PUT' }, resolve).on('error', reject).end();
+  }).then(({ statusCode }) => statusCode);`);
+  expect((await fixture.invoke('answer')).payload).toBe(200);
+  expect(received).toEqual(['PUT /answers/1?a=b']);
+  endpoint.close();
+  endpoint.closeAllConnections();
 });
 
 test.each([
