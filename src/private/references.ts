@@ -2,9 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { fail } from './errors';
-
-/** Names the CloudFormation stack that a thing belongs to, and that may still act on it when it has been replaced. */
-export const STACK_TAG = 'cdk-app-streaming:stack';
+import { STACK_TAG } from './lifecycle-contract';
 
 /** Fails for a thing that the engine, which works in its own account and Region, would look for in the wrong place. */
 export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct): void {

@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { fail } from '../../private/errors';
 import { STACK_TAG } from '../../private/lifecycle-contract';
 import { Permission } from '../../private/lifecycle-engine';
-import { STACK_TAG, tagWithStack } from '../../private/references';
+import { tagWithStack } from '../../private/references';
 
 /** What is on the wire of every lifecycle resource that starts and stops something. */
 export type WireState = 'RUNNING' | 'STOPPED';
