@@ -1,5 +1,6 @@
 export * from './application';
 export * from './application-source';
+export * from './launch-options';
 export * from './location';
 export * from './log-output';
 export * from './runtime-environment';

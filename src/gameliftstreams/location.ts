@@ -2,14 +2,9 @@ import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnStreamGroup } from 'aws-cdk-lib/aws-gameliftstreams';
 import { Construct } from 'constructs';
+import { checkLocationName } from './private/location-name';
 import { StreamClass } from './stream-class';
 import { checkCount, checkInteger, checkPattern, fail } from '../private/errors';
-
-/** Where GameLift Streams has machines, as far as is known; AWS adds to it. */
-const KNOWN_LOCATIONS = [
-  'us-east-1', 'us-east-2', 'us-west-2', 'ap-south-1', 'ap-northeast-2', 'ap-southeast-2', 'ap-northeast-1',
-  'eu-central-1', 'eu-west-1', 'eu-west-2', 'eu-north-1', 'sa-east-1',
-];
 
 /** A way from the sessions of one location to a VPC of yours there, by way of a transit gateway of GameLift Streams. */
 export interface VpcTransitConfiguration {
@@ -89,13 +84,6 @@ export class Location {
       vpcTransitConfiguration: transit && { vpcId: transit.vpc.vpcRef.vpcId, ipv4CidrBlocks: transit.ipv4CidrBlocks },
     };
   }
-}
-
-function checkLocationName(scope: Construct, name: string | undefined): void {
-  checkPattern(scope, 'locations: name', name, /^(?=.{1,20}$)[a-z]{2}(-[a-z]+)+-\d$/, 'be a Region like "eu-west-2"');
-  if (name === undefined || cdk.Token.isUnresolved(name) || KNOWN_LOCATIONS.includes(name)) return;
-  cdk.Annotations.of(scope).addWarningV2(`cdk-app-streaming/gameliftstreams:unknownLocation-${name}`,
-    `GameLift Streams is not known to stream from ${JSON.stringify(name)}, but from ${KNOWN_LOCATIONS.join(', ')}`);
 }
 
 type Capacities = Required<Pick<LocationOptions, 'maximumCapacity' | 'targetIdleCapacity' | 'alwaysOnCapacity'>>;
