@@ -74,9 +74,8 @@ export async function callOf<Output>({ Id, Status, LocationStates = [] }: GetStr
   } catch (error) {
     const isRefusal = error instanceof Error && ['ConflictException', 'ValidationException'].includes(error.name);
     if (isRefusal && Status === StreamGroupStatus.ACTIVE_WITH_ERRORS) {
-      const inError = LocationStates.filter((location) => location.Status === StreamGroupLocationStatus.ERROR).map(({ LocationName }) => LocationName);
-      const refusal = error.message.replace(/\.$/, '');
-      throw new Obstacle(`stream group ${Id} is ACTIVE_WITH_ERRORS and refused (${refusal}): remove the locations in ERROR first, ${inError.join(', ')}`, false);
+      const broken = LocationStates.filter((location) => location.Status === StreamGroupLocationStatus.ERROR).map(({ LocationName }) => LocationName);
+      throw new Obstacle(`stream group ${Id} is ACTIVE_WITH_ERRORS: remove its locations in ERROR, ${broken.join(', ')} (${error.message})`, false);
     }
     throw error;
   }

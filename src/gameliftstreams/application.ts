@@ -8,6 +8,7 @@ import { checkDescription, defaultDescription } from './description';
 import { LogOutput } from './log-output';
 import { RuntimeEnvironment, RuntimeEnvironmentType } from './runtime-environment';
 import { checkLength, checkPattern, fail } from '../private/errors';
+import { tagWithStack } from '../private/references';
 
 /** A game, or another graphical application, in one version of its content. */
 export interface IApplication extends cdk.IResource, gameliftstreams.IApplicationRef {
@@ -127,6 +128,7 @@ export class Application extends ApplicationBase {
       applicationLogOutputUri: log?.applicationLogOutputUri,
       applicationLogPaths: log?.applicationLogPaths,
     });
+    tagWithStack(resource);
     resource.node.addDependency(...[deployment, log?.permission].filter((dependency) => dependency !== undefined));
 
     this.applicationArn = resource.attrArn;
@@ -144,6 +146,7 @@ export class Application extends ApplicationBase {
         `end in ".exe", ".cmd" or ".bat" on ${props.runtimeEnvironment.type}`);
     }
   }
+
   private validateExecutable(executablePath: string, localFolder: string | undefined): void {
     if (localFolder === undefined || cdk.Token.isUnresolved(executablePath)) return;
     if (!existsSync(join(localFolder, ...executablePath.split('\\')))) {

@@ -6,4 +6,5 @@ export * from './log-output';
 export * from './runtime-environment';
 export * from './stream-class';
 export * from './stream-group';
+export * from './stream-group-application-association';
 export * from './stream-group-grants';

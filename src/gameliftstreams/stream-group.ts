@@ -1,13 +1,15 @@
 import * as cdk from 'aws-cdk-lib';
 import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
 import { Construct } from 'constructs';
-import { Application } from './application';
 import { checkDescription, defaultDescription } from './description';
 import { Location } from './location';
-import { RuntimeEnvironmentType } from './runtime-environment';
+import { checkAssociable } from './private/association-rules';
+import { checkPlatform } from './private/platform';
 import { StreamClass } from './stream-class';
+import { StreamGroupApplicationAssociation } from './stream-group-application-association';
 import { StreamGroupGrants } from './stream-group-grants';
 import { checkCount, checkPattern, fail } from '../private/errors';
+import { tagWithStack } from '../private/references';
 
 /** The Regions with an endpoint of the service, as far as is known; AWS adds to it. */
 const PRIMARY_LOCATIONS = ['us-east-2', 'us-west-2', 'ap-northeast-1', 'eu-central-1'];
@@ -30,6 +32,14 @@ export interface IStreamGroup extends cdk.IResource, gameliftstreams.IStreamGrou
 
   /** What may be done with the sessions of the stream group. */
   readonly grants: StreamGroupGrants;
+
+  /**
+   * Lets the group stream another application beside its default one, at all its locations; at most 100.
+   *
+   * The application must be made for the operating system of the stream class. A group older than 180 days takes no more.
+   * Throws for the default application, and for one that the group has already.
+   */
+  addApplication(application: gameliftstreams.IApplicationRef): StreamGroupApplicationAssociation;
 }
 
 /** Properties of a stream group. A change of the stream class or the generation replaces the stream group. */
@@ -78,6 +88,12 @@ abstract class StreamGroupBase extends cdk.Resource implements IStreamGroup {
   /** A reference to this stream group. */
   public get streamGroupRef(): gameliftstreams.StreamGroupReference {
     return { streamGroupArn: this.streamGroupArn };
+  }
+
+  /** Lets the group stream another application. */
+  public addApplication(application: gameliftstreams.IApplicationRef): StreamGroupApplicationAssociation {
+    checkAssociable(this, this, application);
+    return new StreamGroupApplicationAssociation(this, `Application${cdk.Names.nodeUniqueId(application.node)}`, { streamGroup: this, application });
   }
 }
 
@@ -140,6 +156,7 @@ export class StreamGroup extends StreamGroupBase {
       description: props.description ?? defaultDescription(this),
     });
     this.applyGeneration(resource, props.generation);
+    tagWithStack(resource);
 
     this.streamGroupArn = resource.attrArn;
     this.streamGroupId = resource.attrId;
@@ -161,10 +178,8 @@ export class StreamGroup extends StreamGroupBase {
     if (defaultApplication && cdk.Token.compareStrings(defaultApplication.env.region, this.env.region) === cdk.TokenComparison.DIFFERENT) {
       fail(this, `defaultApplication must be in the Region of the group ${JSON.stringify(this.env.region)}, got one in ${JSON.stringify(defaultApplication.env.region)}`);
     }
-    if (!(defaultApplication instanceof Application) || cdk.Token.isUnresolved(name)) return;
-    const { type } = defaultApplication.runtimeEnvironment;
-    if ((type === RuntimeEnvironmentType.WINDOWS) !== /_win\d+$/.test(name)) {
-      fail(this, `streamClass must be one that ends in "_win2022" for applications on WINDOWS and another for those on PROTON and UBUNTU, got ${JSON.stringify(name)} for one on ${type}`);
+    if (defaultApplication) {
+      checkPlatform(this, name, defaultApplication);
     }
   }
 

@@ -44,6 +44,14 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  taggedStreamGroups: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:gameliftstreams:<AWS::Region>:<AWS::AccountId>:streamgroup/*]',
+    reason: 'what was done to a stream group that was replaced must be undone under its old id; a condition on the tag of this stack keeps all others out',
+  },
+  taggedApplications: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:gameliftstreams:<AWS::Region>:<AWS::AccountId>:application/*]',
+    reason: 'an application that was replaced must be disassociated under its old id; a condition on the tag of this stack keeps all others out',
+  },
   credentialSecret: {
     id: 'AwsSolutions-SMG4',
     reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',

@@ -87,7 +87,7 @@ test('descriptions, capacities, locations and tags are updated in place', async 
     { LocationName: 'eu-west-1', MaximumCapacity: 4 },
     { LocationName: 'eu-central-1', MaximumCapacity: 2 },
   ]);
-  expect(await call('ListTagsForResource', { ResourceArn })).toEqual({ Tags: { team: 'blue' } });
+  expect(await call('ListTagsForResource', { ResourceArn })).toEqual({ Tags: { 'cdk-app-streaming:stack': 'Playtest', 'team': 'blue' } });
 });
 
 test('a new stream class replaces the stream group alone', async () => {

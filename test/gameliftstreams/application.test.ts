@@ -39,6 +39,7 @@ test('with the required properties alone', () => {
         ExecutablePath: 'chess.exe',
         RuntimeEnvironment: { Type: 'PROTON', Version: '20260204' },
         Description: 'Test/Chess',
+        Tags: { 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' } },
       },
     },
   });
@@ -64,15 +65,16 @@ test('with all properties', () => {
         Description: 'Chess the game',
         ApplicationLogOutputUri: { 'Fn::Join': ['', ['s3://', { Ref: 'Logs6819BB44' }, '/streams/chess']] },
         ApplicationLogPaths: ['logs', 'bin/error.log'],
+        Tags: { 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' } },
       },
       DependsOn: ['LogsPolicy90DB40C9'],
     },
   });
 });
 
-test('takes the tags of its scope', () => {
+test('takes the tags of its scope, beside the one that permissions find it by', () => {
   cdk.Tags.of(new Application(stack, 'Chess', minimal())).add('version', '1.0');
-  expect(properties().Tags).toEqual({ version: '1.0' });
+  expect(properties().Tags).toEqual({ 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' }, 'version': '1.0' });
 });
 
 test('refers to the resource by its ARN and id', () => {

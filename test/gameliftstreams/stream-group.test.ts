@@ -44,6 +44,7 @@ test('with the required properties alone', () => {
         StreamClass: 'gen6n_ultra',
         LocationConfigurations: [{ LocationName: 'us-west-2', AlwaysOnCapacity: 0, TargetIdleCapacity: 0, MaximumCapacity: 1 }],
         Description: 'Test/Group',
+        Tags: { 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' } },
       },
     },
   });
@@ -85,14 +86,15 @@ test('with all properties', () => {
         ],
         DefaultApplication: { Arn: { 'Fn::GetAtt': ['Chess07ABB0D4', 'Arn'] } },
         Description: 'Playtest',
+        Tags: { 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' } },
       },
     },
   });
 });
 
-test('takes the tags of its scope', () => {
+test('takes the tags of its scope, beside the one that permissions find it by', () => {
   cdk.Tags.of(group()).add('team', 'chess');
-  expect(properties().Tags).toEqual({ team: 'chess' });
+  expect(properties().Tags).toEqual({ 'cdk-app-streaming:stack': { Ref: 'AWS::StackName' }, 'team': 'chess' });
 });
 
 test('refers to the resource by its ARN and id, in every generation', () => {
