@@ -1,8 +1,8 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { STACK_TAG } from '../../private/lifecycle-contract';
 import { Permission } from '../../private/lifecycle-engine';
-import { STACK_TAG } from '../../private/references';
 
 /** The resource types of GameLift Streams in IAM. */
 type Kind = 'streamgroup' | 'application';
