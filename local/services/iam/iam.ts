@@ -58,12 +58,13 @@ export class Iam implements Service {
   private readonly roles = new Map<string, Role>();
   private readonly managed = new ManagedPolicies();
   private readonly catalog = new ActionCatalog();
-  private readonly ledger = new GrantLedger();
+  private readonly ledger: GrantLedger;
   private readonly sessions = new Sessions((role) => this.roles.get(role.name) === role);
   private readonly access: AccessControl;
 
   constructor(private readonly cloud: Cloud, options: IamOptions = {}) {
     this.propagation = options.propagation ?? 0;
+    this.ledger = new GrantLedger(cloud.region, cloud.account);
     this.access = new AccessControl(cloud, this.sessions, this.managed, this.catalog, this.ledger);
   }
 
@@ -123,6 +124,11 @@ export class Iam implements Service {
   /** What policies of roles (also of roles that are gone) allowed, and no call needed. */
   public unusedGrants(): Grant[] {
     return this.ledger.unusedGrants();
+  }
+
+  /** What policies of roles (also of roles that are gone) allowed beyond the resources of their stack. */
+  public wideGrants(): Grant[] {
+    return this.ledger.wideGrants();
   }
 
   private role(name: string): Role {

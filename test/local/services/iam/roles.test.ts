@@ -125,3 +125,21 @@ test('grants that no call used are told, also after the role is gone', async () 
     { roleArn: ROLE, action: 'appstream:Describe*', resource: '*' },
   ]);
 });
+
+test.each<[string, string[], object]>([
+  ['a name', [], allow('appstream:StartFleet', FLEET)],
+  ['a name that differs in a few characters', [], allow('appstream:StartFleet', `${FLEET.slice(0, -2)}??`)],
+  ['all names', ['appstream:StartFleet'], allow('appstream:StartFleet', FLEET.replace(/[^/]+$/, '*'))],
+  ['all resources', ['appstream:StartFleet'], allow('appstream:StartFleet', '*')],
+  ['all resources, where an action takes none', [], allow('appstream:ExpireSession', '*')],
+  ['all names with a tag of its own', [], {
+    ...allow('appstream:StartFleet', FLEET.replace(/[^/]+$/, '*')), Condition: { StringEquals: { 'aws:ResourceTag/owner': 'us' } },
+  }],
+  ['all names in its own Region', ['appstream:StartFleet'], {
+    ...allow('appstream:StartFleet', FLEET.replace(/[^/]+$/, '*')), Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-central-1' } },
+  }],
+  ['every action', ['*'], allow('*', FLEET)],
+])('what a grant on %s lets do with the resources of others: %j', async (_, wide, statement) => {
+  await put(statement);
+  expect(iam.wideGrants().map(({ action }) => action)).toEqual(wide);
+});
