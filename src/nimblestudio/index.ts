@@ -4,5 +4,6 @@ export * from './instance-type';
 export * from './launch-profile';
 export * from './session-persistence';
 export * from './streaming-image';
+export * from './streaming-session';
 export * from './studio';
 export * from './studio-component';

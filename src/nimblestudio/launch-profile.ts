@@ -208,6 +208,13 @@ export class LaunchProfile extends LaunchProfileBase {
   public readonly studio: IStudio;
   public readonly launchProfileId: string;
 
+  /**
+   * Whether sessions can be stopped without failing.
+   *
+   * @internal
+   */
+  public readonly _sessionsCanStop: boolean;
+
   constructor(scope: Construct, id: string, props: LaunchProfileProps) {
     super(scope, id);
 
@@ -225,6 +232,7 @@ export class LaunchProfile extends LaunchProfileBase {
     });
 
     this.studio = props.studio;
+    this._sessionsCanStop = props.sessionPersistence !== undefined;
     this.launchProfileId = resource.attrLaunchProfileId;
   }
 

@@ -52,6 +52,11 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:gameliftstreams:<AWS::Region>:<AWS::AccountId>:application/*]',
     reason: 'an application that was replaced must be disassociated under its old id; a condition on the tag of this stack keeps all others out',
   },
+  streamingSessions: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:nimble:<AWS::Region>:<AWS::AccountId>:streaming-session/*]',
+    reason: 'Nimble Studio makes up the ids of sessions; a condition on the tag of this stack keeps all others out of what changes one, '
+      + 'and one that has gone, which has no tags, can still be asked for',
+  },
   credentialSecret: {
     id: 'AwsSolutions-SMG4',
     reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',
