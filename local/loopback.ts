@@ -5,6 +5,7 @@ import { cloudtrail } from './services/cloudtrail';
 import { Logs } from './services/cloudwatch-logs/logs';
 import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
+import { URL_PREFIX } from './services/lambda/function-urls';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
 import { S3 } from './services/s3';
 import { SecretsManager, type SecretsManagerOptions } from './services/secretsmanager/secrets-manager';
@@ -91,10 +92,11 @@ export class Loopback {
     });
     const services: Service[] = [
       this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
-      cloudtrail(), ec2(this.cloud), new S3(this.cloud), ssm(this.cloud), sts(this.cloud),
+      cloudtrail(), ec2(this.cloud), new S3(this.cloud), ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });
+    this.endpoint.registerUnsigned(URL_PREFIX, (request) => this.lambda.receive(request));
     this.services = new Map(services.map((service) => [service.name, service]));
   }
 

@@ -5,6 +5,7 @@ import { AwsError, NotImitated } from './aws-error';
 import { CallLog } from './call-log';
 import { Fault, Faults } from './faults';
 import type { Caller, Operation, Protocol, Service, WireRequest, WireResponse } from './service';
+import { signatureOf } from './signature';
 import type { Clock } from '../clock';
 
 /** What the endpoint asks of the rest of the loopback. */
@@ -17,8 +18,11 @@ export interface EndpointHooks {
   kill(caller: Caller): void;
 }
 
-/** Answers requests that carry no signature, e.g. the answer of a custom resource. */
-export type UnsignedRoute = (request: WireRequest) => Promise<WireResponse> | WireResponse;
+/**
+ * Answers requests that carry no signature, e.g. the answer of a custom resource;
+ * with undefined, a request goes to the service that its signature names.
+ */
+export type UnsignedRoute = (request: WireRequest) => Promise<WireResponse | undefined> | WireResponse | undefined;
 
 export interface EndpointOptions {
   readonly clock: Clock;
@@ -89,9 +93,9 @@ export class Endpoint {
   }
 
   private async answer(request: WireRequest): Promise<WireResponse | 'drop'> {
-    const unsigned = this.unsigned.find(({ prefix }) => request.path.startsWith(prefix));
-    if (unsigned) {
-      return unsigned.route(request);
+    const response = await this.unsigned.find(({ prefix }) => request.path.startsWith(prefix))?.route(request);
+    if (response) {
+      return response;
     }
     const signature = signatureOf(request);
     if (!signature) {
@@ -216,11 +220,4 @@ async function readRequest(incoming: http.IncomingMessage): Promise<WireRequest>
     headers,
     body: Buffer.concat(chunks),
   };
-}
-
-/** `Credential=KEY/date/region/SERVICE/aws4_request` of the header, or of the query of a presigned URL. */
-function signatureOf(request: WireRequest): { accessKeyId: string; signingName: string } | undefined {
-  const credential = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ?? request.query.get('X-Amz-Credential');
-  const [accessKeyId, , , signingName] = credential?.split('/') ?? [];
-  return accessKeyId && signingName ? { accessKeyId, signingName } : undefined;
 }

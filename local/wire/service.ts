@@ -76,6 +76,8 @@ export interface Service {
   action?(operation: Operation): string;
   /** The ARNs that IAM looks at for a call; none for actions that take only `*`. */
   resources?(operation: Operation): readonly string[];
+  /** Values of condition keys that IAM sees of a call, by their names in small letters. */
+  context?(operation: Operation): Readonly<Record<string, string>>;
   /** What a call needs beside its own action. */
   requires?(operation: Operation): readonly Requirement[];
   /** What the log of calls may hold of an input; all of it unless given. */

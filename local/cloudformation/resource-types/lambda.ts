@@ -1,3 +1,4 @@
+import { functionUrl } from './lambda-url';
 import { unlessGone } from '../not-found';
 import { type ResourceRequest, type ResourceType, stabilized } from '../resource-type';
 import { TAGS } from '../shape';
@@ -105,6 +106,7 @@ const PERMISSION_PROPERTIES = {
   EventSourceToken: 'string',
   FunctionName: 'string',
   FunctionUrlAuthType: 'string',
+  InvokedViaFunctionUrl: 'boolean',
   Principal: 'string',
   PrincipalOrgID: 'string',
   SourceAccount: 'string',
@@ -133,7 +135,7 @@ const permission: ResourceType = {
   },
 };
 
-export const lambdaTypes = [lambdaFunction, eventInvokeConfig, permission];
+export const lambdaTypes = [lambdaFunction, eventInvokeConfig, permission, functionUrl];
 
 const DEFAULTS: Json = {
   Description: '',

@@ -38,7 +38,7 @@ export class AccessControl {
     }
     const action = `${service.name}:${service.action?.(operation) ?? operation.name}`;
     await this.require(caller, action, service.resources?.(operation) ?? [], {
-      tags: service.resourceTags?.bind(service), policy: service.resourcePolicy?.bind(service),
+      tags: service.resourceTags?.bind(service), policy: service.resourcePolicy?.bind(service), values: service.context?.(operation),
     });
     for (const { action: needed, resource, context: values, refusal } of service.requires?.(operation) ?? []) {
       await this.require(caller, needed, [resource], { values, refusal });

@@ -24,6 +24,7 @@ const knownKeys = [
   /^aws:ResourceTag\/.+$/i,
   /^aws:(SourceAccount|SourceArn|RequestedRegion|SecureTransport|PrincipalArn|ResourceAccount)$/i,
   /^kms:ViaService$/i,
+  /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i,
 ];
 
 export function parseConditions(block: unknown): Condition[] {

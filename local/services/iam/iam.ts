@@ -1,16 +1,17 @@
 import { AccessControl } from './access-control';
 import { ActionCatalog } from './action-catalog';
-import { holds } from './condition';
+import { type ConditionContext, holds } from './condition';
 import { type Denial, type Grant, GrantLedger } from './grant-ledger';
 import { ManagedPolicies } from './managed-policies';
 import { matchesAction } from './pattern';
-import { type PolicyDocument, policySize } from './policy-document';
+import { type PolicyDocument, policySize, type TrustStatement } from './policy-document';
 import { reviewPolicy } from './policy-review';
 import { inlinePolicy, type Permissions, Role } from './role';
 import { type Credentials, Sessions } from './sessions';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller, Handler, Operation, Service } from '../../wire/service';
+import { operatorArn } from '../sts';
 
 /** A service that assumes a role. */
 export interface Assumption {
@@ -73,24 +74,33 @@ export class Iam implements Service {
     return this.sessions.issue(assumption.session, this.assumable(roleArn, assumption));
   }
 
+  /** Temporary credentials of a role for somebody of the account, if its trust policy lets the account in. */
+  public assumeRole(roleArn: string, session: string): Credentials {
+    const account = [`arn:aws:iam::${this.cloud.account}:root`, this.cloud.account, '*'];
+    const isMeant = ({ principals }: TrustStatement) => principals.some((candidate) => account.includes(candidate));
+    return this.sessions.issue(session, this.trusting(roleArn, operatorArn(this.cloud), isMeant, () => undefined));
+  }
+
   /** The role, if its trust policy lets the service assume it. */
   public assumable(roleArn: string, { service, sourceArn, sourceAccount }: Assumption): Role {
-    const role = [...this.roles.values()].find(({ arn }) => arn === roleArn);
     const regional = service.replace('.amazonaws.com', `.${this.cloud.region}.amazonaws.com`);
     const context = (key: string) => ({ 'aws:sourcearn': sourceArn, 'aws:sourceaccount': sourceAccount })[key.toLowerCase()];
-    const applying = role?.trustStatements.filter((statement) =>
-      statement.actions.some((action) => matchesAction(action, 'sts:AssumeRole'))
-      && statement.services.some((candidate) => candidate === service || candidate === regional)
-      && holds(statement.conditions, context)) ?? [];
-    if (!role || applying.length === 0 || applying.some(({ effect }) => effect === 'Deny')) {
-      throw new AwsError('AccessDenied', `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
-    }
-    return role;
+    const isMeant = ({ services }: TrustStatement) => services.some((candidate) => candidate === service || candidate === regional);
+    return this.trusting(roleArn, service, isMeant, context);
   }
 
   /** Who holds these credentials; throws for temporary ones that were never issued. */
   public identify(accessKeyId: string, sessionToken: string | undefined): Caller {
     return this.sessions.identify(accessKeyId, sessionToken);
+  }
+
+  /** What services are told of a caller. */
+  public principalOf(caller: Caller): { readonly id: string; readonly arn: string } {
+    if (caller.roleArn === undefined) {
+      return { id: caller.accessKeyId, arn: operatorArn(this.cloud) };
+    }
+    const { role, principal } = this.sessions.roleOf(caller);
+    return { id: `${role.id}:${principal.slice(principal.lastIndexOf('/') + 1)}`, arn: principal };
   }
 
   /** Throws unless the caller's role allows the operation; the operator may do everything. */
@@ -129,6 +139,16 @@ export class Iam implements Service {
   /** What policies of roles (also of roles that are gone) allowed beyond the resources of their stack. */
   public wideGrants(): Grant[] {
     return this.ledger.wideGrants();
+  }
+
+  private trusting(roleArn: string, who: string, isMeant: (statement: TrustStatement) => boolean, context: ConditionContext): Role {
+    const role = [...this.roles.values()].find(({ arn }) => arn === roleArn);
+    const applying = role?.trustStatements.filter((statement) =>
+      statement.actions.some((action) => matchesAction(action, 'sts:AssumeRole')) && isMeant(statement) && holds(statement.conditions, context)) ?? [];
+    if (!role || applying.length === 0 || applying.some(({ effect }) => effect === 'Deny')) {
+      throw new AwsError('AccessDenied', `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
+    }
+    return role;
   }
 
   private role(name: string): Role {

@@ -21,6 +21,8 @@ export interface TrustStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly services: readonly string[];
+  /** ARNs, account ids, or `*`. */
+  readonly principals: readonly string[];
   readonly conditions: readonly Condition[];
 }
 
@@ -64,7 +66,7 @@ export function parseTrustPolicy(document: PolicyDocument): TrustStatement[] {
     return {
       effect: effectOf(statement),
       actions: strings(statement.Action, 'Action'),
-      services: typeof principal === 'object' ? servicesOf(principal as Json) : [],
+      ...trusted(principal),
       conditions: parseConditions(statement.Condition),
     };
   });
@@ -152,9 +154,11 @@ function principalsOf(principal: unknown): string[] {
   return AWS === undefined ? [] : strings(AWS, 'Principal');
 }
 
-function servicesOf(principal: Json): string[] {
-  refuseUnknown(principal, ['Service', 'AWS', 'Federated']);
-  return principal.Service === undefined ? [] : strings(principal.Service, 'Principal');
+function trusted(principal: unknown): Pick<TrustStatement, 'services' | 'principals'> {
+  const { Service = [], AWS = [], ...others } = typeof principal === 'object' ? principal as Json : { AWS: principal };
+  refuseUnknown(others, ['Federated']);
+  const listed = (value: unknown) => Array.isArray(value) && value.length === 0 ? [] : strings(value, 'Principal');
+  return { services: listed(Service), principals: listed(AWS) };
 }
 
 function strings(value: unknown, element: string): string[] {

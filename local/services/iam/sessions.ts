@@ -31,7 +31,7 @@ export class Sessions {
   }
 
   public identify(accessKeyId: string, sessionToken: string | undefined): Caller {
-    const operator = accessKeyId === OPERATOR_CREDENTIALS.AccessKeyId && sessionToken === OPERATOR_CREDENTIALS.SessionToken;
+    const operator = accessKeyId === OPERATOR_CREDENTIALS.accessKeyId && sessionToken === OPERATOR_CREDENTIALS.sessionToken;
     if (operator || (sessionToken === undefined && !accessKeyId.startsWith('ASIA'))) {
       return { accessKeyId };
     }

@@ -14,6 +14,9 @@ export interface Permission {
   readonly Principal: string;
   readonly SourceArn?: string;
   readonly SourceAccount?: string;
+  readonly PrincipalOrgID?: string;
+  readonly FunctionUrlAuthType?: string;
+  readonly InvokedViaFunctionUrl?: boolean;
 }
 
 /** A function. A change of code or settings makes a new object, so that processes of the old one are recognized. */

@@ -126,8 +126,16 @@ export class FunctionRegistry {
     this.entry(FunctionName).eventInvokeConfig = undefined;
   }
 
+  /** The statements of its resource policy. */
+  public permissions(functionName: string): readonly Permission[] {
+    return [...this.entry(functionName).permissions.values()];
+  }
+
   public addPermission({ FunctionName, ...permission }: Permission & { FunctionName: string }) {
     const { permissions } = this.entry(FunctionName);
+    if (permission.FunctionUrlAuthType !== undefined && permission.Action !== 'lambda:InvokeFunctionUrl') {
+      throw new AwsError('InvalidParameterValueException', 'FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
+    }
     if (permissions.has(permission.StatementId)) {
       throw new AwsError('ResourceConflictException', `The statement id (${permission.StatementId}) provided already exists.`
         + ' Please provide a new statement id, or remove the existing statement.', 409);

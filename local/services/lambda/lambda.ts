@@ -2,12 +2,14 @@ import { randomBytes, randomUUID } from 'crypto';
 import { AsyncInvocations, type DroppedEvent, type QueuedEvent } from './async-invocations';
 import { CodeStore } from './code-store';
 import { FunctionRegistry } from './function-registry';
+import { FunctionUrls } from './function-urls';
 import { errorType, type Invocation, type Outcome } from './invocation';
 import { type InvokeOutput, invokeProtocol } from './invoke-protocol';
 import { SandboxPool } from './sandbox-pool';
+import { UrlGateway, urlProtocol } from './url-gateway';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
-import type { Caller, Handler, Operation, Service } from '../../wire/service';
+import type { Caller, CallContext, Handler, Operation, Requirement, Service, WireRequest, WireResponse } from '../../wire/service';
 import type { Logs } from '../cloudwatch-logs/logs';
 import type { Iam } from '../iam/iam';
 
@@ -32,7 +34,7 @@ const PAYLOAD_LIMITS = { RequestResponse: 6 * 1024 * 1024, Event: 256 * 1024 };
 export class Lambda implements Service {
   public readonly name = 'lambda';
   public readonly signingNames = ['lambda'];
-  public readonly protocols = [invokeProtocol];
+  public readonly protocols = [invokeProtocol, urlProtocol];
   /** Every invocation that reached a function, also of functions that are gone. */
   public readonly invocations: Invocation[] = [];
   /** What functions tried to reach beyond the loopback, and what the loopback itself broke. A run that ends with any has failed. */
@@ -44,10 +46,15 @@ export class Lambda implements Service {
     UpdateFunctionConfiguration: (input) => this.replace(input.FunctionName, () => this.functions.updateConfiguration(input)),
     GetFunction: ({ FunctionName }) => ({ Configuration: this.functions.describe(FunctionName), Tags: this.functions.tags(FunctionName) }),
     GetFunctionConfiguration: ({ FunctionName }) => this.functions.describe(FunctionName),
-    DeleteFunction: ({ FunctionName }) => this.replace(FunctionName, () => this.functions.delete(FunctionName)),
+    DeleteFunction: ({ FunctionName }) => this.replace(FunctionName, () => this.remove(FunctionName)),
     PutFunctionEventInvokeConfig: (input) => this.functions.putEventInvokeConfig(input),
     UpdateFunctionEventInvokeConfig: (input) => this.functions.updateEventInvokeConfig(input),
     DeleteFunctionEventInvokeConfig: (input) => this.functions.deleteEventInvokeConfig(input),
+    InvokeFunctionUrl: ({ UrlId }, { caller, request }: CallContext) => this.gateway.pass(this.urls.find(UrlId)!, request!, caller),
+    CreateFunctionUrlConfig: (input) => this.urls.create(input),
+    GetFunctionUrlConfig: (input) => this.urls.get(input),
+    UpdateFunctionUrlConfig: (input) => this.urls.update(input),
+    DeleteFunctionUrlConfig: (input) => this.urls.delete(input),
     AddPermission: (input) => this.functions.addPermission(input),
     RemovePermission: (input) => this.functions.removePermission(input),
     TagResource: ({ Resource, Tags }) => this.functions.tag(Resource, Tags),
@@ -56,12 +63,16 @@ export class Lambda implements Service {
 
   private readonly code: CodeStore;
   private readonly functions: FunctionRegistry;
+  private readonly urls: FunctionUrls;
+  private readonly gateway: UrlGateway;
   private readonly sandboxes: SandboxPool;
   private readonly queue: AsyncInvocations;
 
   constructor(private readonly cloud: Cloud, iam: Iam, logs: Logs, options: LambdaOptions = {}) {
     this.code = new CodeStore(cloud);
     this.functions = new FunctionRegistry(cloud, iam, this.code);
+    this.urls = new FunctionUrls(cloud, this.functions);
+    this.gateway = new UrlGateway(cloud, iam, this.functions, this.urls, (input) => this.invoke(input));
     this.sandboxes = new SandboxPool(cloud, iam, logs, {
       maxProcesses: options.maxProcesses ?? 6,
       isCurrent: (deployed) => this.functions.isCurrent(deployed),
@@ -78,13 +89,26 @@ export class Lambda implements Service {
     return name === 'Invoke' ? 'InvokeFunction' : name;
   }
 
-  public resources({ input }: Operation): readonly string[] {
+  public resources({ name, input }: Operation): readonly string[] {
     // A caller without permission does not learn whether the function exists.
-    return [this.functions.arnOf(input.FunctionName)];
+    return [name === 'InvokeFunctionUrl' ? this.urls.find(input.UrlId)!.functionArn : this.functions.arnOf(input.FunctionName)];
+  }
+
+  public context({ name, input }: Operation): Readonly<Record<string, string>> {
+    return name === 'InvokeFunctionUrl' ? { 'lambda:functionurlauthtype': this.urls.find(input.UrlId)!.authType } : {};
+  }
+
+  public requires({ name, input }: Operation): readonly Requirement[] {
+    return name === 'InvokeFunctionUrl' ? this.gateway.requires(this.urls.find(input.UrlId)!) : [];
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
     return this.functions.tags(arn);
+  }
+
+  /** Takes what comes to a function URL; to be registered for unsigned requests under `URL_PREFIX`. */
+  public receive(request: WireRequest): Promise<WireResponse | undefined> {
+    return this.gateway.receive(request);
   }
 
   /** Delivers each of the next asynchronous invocations twice, as Lambda may. */
@@ -118,6 +142,12 @@ export class Lambda implements Service {
     await this.sandboxes.stop();
     await queue;
     this.code.clear();
+  }
+
+  private remove(functionName: string): void {
+    const { name } = this.functions.get(functionName);
+    this.functions.delete(name);
+    this.urls.forget(name);
   }
 
   private async replace<T>(functionName: string, change: () => T | Promise<T>): Promise<T> {

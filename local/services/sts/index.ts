@@ -1,20 +1,27 @@
 import type { Cloud } from '../../cloud';
-import { AwsError, NotImitated } from '../../wire/aws-error';
+import { NotImitated } from '../../wire/aws-error';
 import { awsQuery } from '../../wire/aws-query';
 import type { CallContext, Service } from '../../wire/service';
+import type { Iam } from '../iam/iam';
+import type { Credentials } from '../iam/sessions';
 
 /** The credentials that stand for the operator at the terminal, whatever bootstrap role the CDK CLI assumes. */
-export const OPERATOR_CREDENTIALS = {
-  AccessKeyId: 'ASIALOOPBACKOPERATOR',
-  SecretAccessKey: 'loopback',
-  SessionToken: 'loopback-operator',
-} as const;
+export const OPERATOR_CREDENTIALS: Credentials = {
+  accessKeyId: 'ASIALOOPBACKOPERATOR',
+  secretAccessKey: 'loopback',
+  sessionToken: 'loopback-operator',
+};
 
 const SESSION_SECONDS = 3600;
 const BOOTSTRAP_ROLE = /^arn:aws:iam::\d{12}:role\/cdk-hnb659fds-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-\d{12}-[a-z0-9-]+$/;
 
-/** Security Token Service: as far as the CDK CLI's way to its roles. */
-export function sts(cloud: Cloud): Service {
+/** The operator at the terminal, who may do everything. */
+export function operatorArn({ account }: Cloud): string {
+  return `arn:aws:iam::${account}:user/operator`;
+}
+
+/** Security Token Service: the CDK CLI's way to its roles, and the operator's to those of templates. */
+export function sts(cloud: Cloud, iam: Iam): Service {
   return {
     name: 'sts',
     signingNames: ['sts'],
@@ -28,13 +35,13 @@ export function sts(cloud: Cloud): Service {
         if (caller.roleArn !== undefined) {
           throw new NotImitated('sts:AssumeRole by a deployed Lambda');
         }
-        if (!BOOTSTRAP_ROLE.test(RoleArn)) {
-          throw new AwsError('AccessDenied', `User is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
-        }
+        const credentials = BOOTSTRAP_ROLE.test(RoleArn) ? OPERATOR_CREDENTIALS : iam.assumeRole(RoleArn, RoleSessionName);
         const name = RoleArn.slice(RoleArn.lastIndexOf('/') + 1);
         return {
           Credentials: {
-            ...OPERATOR_CREDENTIALS,
+            AccessKeyId: credentials.accessKeyId,
+            SecretAccessKey: credentials.secretAccessKey,
+            SessionToken: credentials.sessionToken,
             // The client compares it with the time on its own wall.
             Expiration: new Date(Date.now() + SESSION_SECONDS * 1000),
           },
@@ -48,9 +55,7 @@ export function sts(cloud: Cloud): Service {
         return {
           Account: cloud.account,
           UserId: caller.accessKeyId,
-          Arn: caller.roleArn === undefined
-            ? `arn:aws:iam::${cloud.account}:user/operator`
-            : `arn:aws:sts::${cloud.account}:assumed-role/${caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1)}/session`,
+          Arn: iam.principalOf(caller).arn,
         };
       },
     },

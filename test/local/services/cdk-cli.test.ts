@@ -1,7 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
-import { leapingCloud } from './test-cloud';
+import { leapingCloud, policy } from './test-cloud';
 import { cloudtrail } from '../../../local/services/cloudtrail';
 import { ec2 } from '../../../local/services/ec2';
+import { Iam } from '../../../local/services/iam/iam';
 import { S3 } from '../../../local/services/s3';
 import { assetsBucket } from '../../../local/services/s3/buckets';
 import { ssm } from '../../../local/services/ssm';
@@ -14,7 +15,8 @@ const endpoint = new Endpoint({
   clock: cloud.clock,
   hooks: { identify: (accessKeyId) => ({ accessKeyId }), authorize: async () => undefined, kill: () => undefined },
 });
-[ec2(cloud), new S3(cloud), ssm(cloud), sts(cloud), cloudtrail()].forEach((service) => endpoint.register(service));
+const iam = new Iam(cloud);
+[ec2(cloud), new S3(cloud), ssm(cloud), sts(cloud, iam), cloudtrail()].forEach((service) => endpoint.register(service));
 
 beforeAll(() => endpoint.start());
 afterAll(() => endpoint.stop());
@@ -97,9 +99,21 @@ describe('STS', () => {
       Action: 'AssumeRole', ...VERSION, RoleArn: 'arn:aws:iam::123456789012:role/cdk-hnb659fds-deploy-role-123456789012-eu-central-1', RoleSessionName: 'me',
     });
     const { Credentials, AssumedRoleUser } = xml.AssumeRoleResponse.AssumeRoleResult;
-    expect(Credentials).toMatchObject(OPERATOR_CREDENTIALS);
+    const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } = OPERATOR_CREDENTIALS;
+    expect(Credentials).toMatchObject({ AccessKeyId, SecretAccessKey, SessionToken });
     expect(Date.parse(Credentials.Expiration)).toBeGreaterThan(Date.now());
     expect(AssumedRoleUser.Arn).toBe('arn:aws:sts::123456789012:assumed-role/cdk-hnb659fds-deploy-role-123456789012-eu-central-1/me');
+  });
+
+  test.each([{ AWS: 'arn:aws:iam::123456789012:root' }, { AWS: '123456789012' }, '*'])('gives a role that trusts %j credentials of its own', async (Principal) => {
+    await iam.operations.CreateRole({
+      RoleName: 'Opener', AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }),
+    }, { caller: { accessKeyId: 'operator' } });
+    const RoleArn = 'arn:aws:iam::123456789012:role/Opener';
+    const { xml } = await form('sts', { Action: 'AssumeRole', ...VERSION, RoleArn, RoleSessionName: 'me' });
+    const { Credentials: { AccessKeyId, SessionToken } } = xml.AssumeRoleResponse.AssumeRoleResult;
+    expect(iam.principalOf(iam.identify(AccessKeyId, SessionToken)).arn).toBe('arn:aws:sts::123456789012:assumed-role/Opener/me');
+    await iam.operations.DeleteRole({ RoleName: 'Opener' }, { caller: { accessKeyId: 'operator' } });
   });
 
   test('gives no other role away', async () => {
