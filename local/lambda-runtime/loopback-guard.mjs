@@ -19,6 +19,9 @@ function refuse(what) {
   throw new Error(`${what}: a deployed function reaches nothing but the loopback`);
 }
 
+/** Names that exist nowhere (RFC 6761): whoever asks for one learns that, as of the host of a service that is gone, and leaves nothing. */
+const isNowhere = (host) => typeof host === 'string' && host.endsWith('.invalid');
+
 function destination(args) {
   // The callers inside Node have the arguments normalized already, to an array.
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;
@@ -34,7 +37,7 @@ net.Socket.prototype.connect = function (...args) {
   if (path) {
     refuse(`a connection to the socket ${path}`);
   }
-  if (!LOOPBACK.includes(host)) {
+  if (!LOOPBACK.includes(host) && !isNowhere(host)) {
     refuse(`a connection to ${host}:${port}`);
   }
   return connect.apply(this, args);
@@ -48,6 +51,15 @@ for (const resolver of [dns, dns.promises, dns.Resolver.prototype, dns.promises.
     };
   }
 }
+
+const lookup = dns.lookup;
+dns.lookup = (host, ...rest) => {
+  if (!isNowhere(host)) {
+    return lookup(host, ...rest);
+  }
+  const notFound = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host });
+  return process.nextTick(rest.at(-1), notFound);
+};
 
 dgram.createSocket = () => refuse('a datagram socket');
 // What they start would not have this guard.

@@ -40,8 +40,8 @@ export class RenderStudio {
     return this.loopback.nimblestudio.script;
   }
 
-  public deploy(wish: Wish = {}): Promise<StackResult> {
-    return this.deployment.deploy((app) => this.stack(app, wish));
+  public deploy(wish: Wish = {}, change?: Parameters<Deployment['deploy']>[1]): Promise<StackResult> {
+    return this.deployment.deploy((app) => this.stack(app, wish), change);
   }
 
   public destroy(): Promise<StackResult> {

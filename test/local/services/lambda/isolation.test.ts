@@ -111,6 +111,14 @@ test.each([
   expect(fixture.lambda.faults[0]).toBe(message);
 });
 
+test('a name that exists nowhere is not found, and nobody else is asked', async () => {
+  await fixture.createFunction('nowhere', `exports.handler = () => new Promise((resolve) => {
+    require('https').get('https://service.region.invalid').on('error', ({ code, message }) => resolve({ code, message }));
+  });`);
+  expect((await fixture.invoke('nowhere')).payload).toEqual({ code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND service.region.invalid' });
+  expect(fixture.lambda.faults).toEqual([]);
+});
+
 test('a process does not outlive the loopback, however that ends', async () => {
   const host = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'host.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [pid, folder] = await new Promise<string[]>((resolve) => createInterface({ input: host.stdout }).once('line', (line) => resolve(line.split(' '))));
