@@ -5,6 +5,8 @@ import { environmentOf } from '../loopback';
 const ROOT = join(__dirname, '..', '..');
 
 export interface CdkCliOptions {
+  /** The folder below `examples/`. */
+  readonly app: string;
   /** The loopback's. */
   readonly url: string;
   /** Where everything goes that the CLI and the app write. Must exist. */
@@ -23,17 +25,17 @@ export interface CdkRun {
 /** Real milliseconds that a killed CLI has for its last words. */
 const GRACE = 2_000;
 
-/** The CDK CLI as npm installed it, in `examples/office`. */
+/** The CDK CLI as npm installed it, in the folder of an example. */
 export class CdkCli {
   constructor(private readonly options: CdkCliOptions) {}
 
   /** Runs a command to its end. Rejects only when it is ended by the signal. */
   public run(command: readonly string[]): Promise<CdkRun> {
-    const { signal, directory, onOutput } = this.options;
+    const { app, signal, directory, onOutput } = this.options;
     signal.throwIfAborted();
     const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
     const child = spawn(process.execPath, [cli, ...command, '--output', join(directory, 'cdk.out')], {
-      cwd: join(ROOT, 'examples', 'office'),
+      cwd: join(ROOT, 'examples', app),
       env: this.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own: it is ended with the app that it runs, and not behind our back by the terminal.

@@ -8,11 +8,8 @@ import type { DroppedEvent } from '../services/lambda/async-invocations';
 import type { Invocation } from '../services/lambda/invocation';
 import { AwsError, NotImitated } from '../wire/aws-error';
 
-/** What the functions may do and have no occasion for here, and why. */
-export const RESERVES: Readonly<Record<string, string>> = {
-  'states:StopExecution': 'for requests that are overtaken by newer ones',
-  'appstream:StartImageBuilder': 'an image builder starts when it is made, and the office wants it stopped',
-};
+/** What functions may do and have no occasion for in a demo, and why, by action. */
+export type Reserves = Readonly<Record<string, string>>;
 
 /** What the demo has left behind, and what is known of its course. */
 export interface Evidence {
@@ -47,7 +44,7 @@ export async function gatherEvidence(loopback: Loopback, observer: Observer, eve
 }
 
 /** What of it must not be, each as one line. */
-export function problemsOf(evidence: Evidence): string[] {
+export function problemsOf(evidence: Evidence, reserves: Reserves): string[] {
   const { world, functions, invocations } = evidence;
   const ran = (functionName: string, type: Invocation['type']) => invocations.some((each) => each.functionName === functionName && each.type === type);
   return [
@@ -62,15 +59,15 @@ export function problemsOf(evidence: Evidence): string[] {
     ...evidence.logLines.filter(({ message }) => message.includes('ResponseURL') || message.includes(RESPONSE_PREFIX))
       .map(({ group }) => `a line in ${group} holds a ResponseURL`),
     ...evidence.denials.map(({ message }) => message),
-    ...evidence.unusedGrants.filter(({ action }) => !(action in RESERVES)).map(({ action, resource, roleArn }) => `granted and never used: ${action} on ${resource} for ${roleArn}`),
+    ...evidence.unusedGrants.filter(({ action }) => !(action in reserves)).map(({ action, resource, roleArn }) => `granted and never used: ${action} on ${resource} for ${roleArn}`),
     ...evidence.faults.map((fault) => `loopback fault: ${fault}`),
   ];
 }
 
 /** The grants that were not used and need not be, each as one line. */
-export function reservesOf(unusedGrants: readonly Grant[]): string[] {
+export function reservesOf(unusedGrants: readonly Grant[], reserves: Reserves): string[] {
   return [...new Set(unusedGrants.map(({ action }) => action))].flatMap((action) =>
-    action in RESERVES ? [`granted, and not used in the demo: ${action} (${RESERVES[action]})`] : []);
+    action in reserves ? [`granted, and not used in the demo: ${action} (${reserves[action]})`] : []);
 }
 
 /** How to ask a service for one of its resources; the types that are missing here are records of CloudFormation alone. */

@@ -1,8 +1,8 @@
 import { statesOf } from './picture';
 import type { Terminal } from './terminal';
-import type { Observer } from './world';
 import type { Clock } from '../clock';
 import type { StackEvent } from '../cloudformation';
+import type { Reader } from './things/reader';
 
 const STACK = 'AWS::CloudFormation::Stack';
 /** Real milliseconds. */
@@ -28,7 +28,7 @@ export class Progress {
   constructor(
     private readonly terminal: Terminal,
     private readonly clock: Clock,
-    private readonly observer: Pick<Observer, 'readStates'>,
+    private readonly read: Reader,
     private states: string,
     private readonly events: readonly StackEvent[],
   ) {
@@ -66,18 +66,18 @@ export class Progress {
     }
     const failed = status.endsWith('_FAILED');
     // The network and the roles tell nothing here.
-    if (failed || type === STACK || (/^(AWS::AppStream|Custom)::/.test(type) && !status.endsWith('_IN_PROGRESS'))) {
+    if (failed || type === STACK || (/^(AWS::(AppStream|GameLiftStreams|NimbleStudio)|Custom)::/.test(type) && !status.endsWith('_IN_PROGRESS'))) {
       this.tell(event.at, `${status}  ${id}  ${type}`, ...failed && reason !== undefined ? [`  ${reason}`] : []);
     }
   }
 
   private async look(): Promise<void> {
     // A look that fails needs no word: the step itself looks again at its end, and fails.
-    const states = await this.observer.readStates().then((read) => statesOf(read).join(', '), () => this.states);
+    const states = await this.read().then((things) => statesOf(things).join(', '), () => this.states);
     if (states !== this.states) {
       this.states = states;
       this.show();
-      this.tell(this.clock.now(), states || 'no fleet, no builder');
+      this.tell(this.clock.now(), states || 'nothing is there');
     }
   }
 

@@ -1,7 +1,7 @@
 import { aligned, outcomeOf } from './picture';
 import type { StepResult } from './walk';
 
-const HEAD = ['', 'step', 'expected', 'seen', 'real', 'virtual', 'Lambda', 'AppStream'];
+const HEAD = ['', 'step', 'expected', 'seen', 'real', 'virtual', 'Lambda', 'service'];
 
 /** What was done, what came of it and what it took, as a table. */
 export function summaryOf(results: readonly StepResult[]): string[] {
@@ -9,21 +9,21 @@ export function summaryOf(results: readonly StepResult[]): string[] {
     const outcome = outcomeOf(seen.after);
     return [
       problems.length === 0 ? '✓' : '✗', step.title, step.expected, outcome === step.expected ? 'the same' : outcome,
-      ...figures(seen.realSeconds, seen.virtualMinutes, seen.lambdaInvocations, seen.appstreamCalls),
+      ...figures(seen.realSeconds, seen.virtualMinutes, seen.lambdaInvocations, seen.serviceCalls),
     ];
   });
   const total = (figure: (result: StepResult) => number) => results.reduce((sum, result) => sum + figure(result), 0);
   return aligned([HEAD, ...rows, [
-    '', 'the demo', '', '', ...figures(
+    '', 'all of it', '', '', ...figures(
       total(({ seen }) => seen.realSeconds), total(({ seen }) => seen.virtualMinutes),
-      total(({ seen }) => seen.lambdaInvocations), total(({ seen }) => seen.appstreamCalls),
+      total(({ seen }) => seen.lambdaInvocations), total(({ seen }) => seen.serviceCalls),
     ),
   ]]);
 }
 
-function figures(realSeconds: number, virtualMinutes: number, lambdaInvocations: number, appstreamCalls: number): string[] {
+function figures(realSeconds: number, virtualMinutes: number, lambdaInvocations: number, serviceCalls: number): string[] {
   return [
     `${realSeconds.toFixed(1)} s`.padStart(6), `${virtualMinutes.toFixed(1)} min`.padStart(8),
-    String(lambdaInvocations).padStart(6), String(appstreamCalls).padStart(9),
+    String(lambdaInvocations).padStart(6), String(serviceCalls).padStart(7),
   ];
 }

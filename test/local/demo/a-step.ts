@@ -1,8 +1,8 @@
 import { aWorld } from './a-world';
-import type { Seen, Step } from '../../../local/demo/steps';
+import { cdk, type Seen, type Step } from '../../../local/demo/step';
 
 export function aStep(step: Partial<Step> = {}): Step {
-  return { title: 'first deploy', command: ['deploy'], expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED', verify: () => [], ...step };
+  return { title: 'first deploy', action: cdk('deploy'), expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED', verify: () => [], ...step };
 }
 
 export function whatWasSeen(seen: Partial<Seen> = {}): Seen {
@@ -12,7 +12,7 @@ export function whatWasSeen(seen: Partial<Seen> = {}): Seen {
     after: aWorld(),
     events: [],
     lambdaInvocations: 3,
-    appstreamCalls: 12,
+    serviceCalls: 12,
     realSeconds: 9.06,
     virtualMinutes: 12.51,
     ...seen,

@@ -1,19 +1,14 @@
+import type { Thing } from '../../../local/demo/things/reader';
 import type { World } from '../../../local/demo/world';
 
 /** An office that is open, without what a test says otherwise. */
 export function aWorld(world: Partial<World> = {}): World {
   return {
-    fleets: [{
-      Name: 'desktops',
-      Arn: 'arn:fleet',
-      State: 'RUNNING',
-      InstanceType: 'stream.standard.large',
-      Description: 'Desktops',
-      ComputeCapacityStatus: { Desired: 2, Running: 2 },
-    }],
-    builders: [{ Name: 'builder', Arn: 'arn:builder', State: 'STOPPED' }],
-    stacks: [{ Name: 'office', Arn: 'arn:stack', associatedFleets: ['desktops'] }],
-    tags: { 'arn:fleet': { owner: 'me' }, 'arn:builder': {}, 'arn:stack': {} },
+    things: [
+      aFleet(),
+      { kind: 'builder', name: 'builder', state: 'STOPPED', facts: { Tags: {} } },
+      { kind: 'stack', name: 'office', detail: 'streams desktops', facts: { fleets: ['desktops'] } },
+    ],
     deployments: [{
       name: 'Office',
       status: 'CREATE_COMPLETE',
@@ -24,4 +19,11 @@ export function aWorld(world: Partial<World> = {}): World {
   };
 }
 
-export const NOTHING: World = { fleets: [], builders: [], stacks: [], tags: {}, deployments: [] };
+/** A fleet that runs. */
+export function aFleet(facts: object = {}): Thing {
+  return {
+    kind: 'fleet', name: 'desktops', state: 'RUNNING', detail: '2 of 2 instances run', facts: { Description: 'Desktops', Tags: { owner: 'me' }, ...facts },
+  };
+}
+
+export const NOTHING: World = { things: [], deployments: [] };

@@ -1,5 +1,5 @@
 import { AppStreamClient, DescribeFleetsCommand } from '@aws-sdk/client-appstream';
-import { aWorld, NOTHING } from './a-world';
+import { aFleet, aWorld, NOTHING } from './a-world';
 import { RESPONSE_PREFIX, type StackEvent } from '../../../local/cloudformation';
 import { type Evidence, gatherEvidence, problemsOf, reservesOf } from '../../../local/demo/checks';
 import { Observer } from '../../../local/demo/world';
@@ -23,11 +23,11 @@ const clean: Evidence = {
 };
 
 test('there are no problems when all is as it should be', () => {
-  expect(problemsOf(clean)).toEqual([]);
+  expect(problemsOf(clean, {})).toEqual([]);
 });
 
 test.each<[string, Partial<Evidence>, string]>([
-  ['a fleet that is left', { world: { ...NOTHING, fleets: aWorld().fleets } }, 'left: fleet  desktops  RUNNING  2 of 2 instances run, "Desktops"'],
+  ['a fleet that is left', { world: { ...NOTHING, things: [aFleet()] } }, 'left: fleet  desktops  RUNNING  2 of 2 instances run'],
   ['a stack of CloudFormation that is left', { world: { ...NOTHING, deployments: aWorld().deployments } },
     'left: CloudFormation  Office  CREATE_COMPLETE  1 resources'],
   ['an orphan', { orphans: ['AWS::IAM::Role role'] }, 'left: AWS::IAM::Role role'],
@@ -49,13 +49,14 @@ test.each<[string, Partial<Evidence>, string]>([
     'granted and never used: appstream:DeleteFleet on * for role'],
   ['a fault of the loopback', { faults: ['no such thing'] }, 'loopback fault: no such thing'],
 ])('%s is a problem', (_what, evidence, problem) => {
-  expect(problemsOf({ ...clean, ...evidence })).toEqual([problem]);
+  expect(problemsOf({ ...clean, ...evidence }, {})).toEqual([problem]);
 });
 
 test('a grant for an occasion that the demo does not have is told, and is no problem', () => {
   const unusedGrants = ['one', 'two'].map((resource) => ({ roleArn: 'role', action: 'states:StopExecution', resource }));
-  expect(problemsOf({ ...clean, unusedGrants })).toEqual([]);
-  expect(reservesOf(unusedGrants)).toEqual([
+  const reserves = { 'states:StopExecution': 'for requests that are overtaken by newer ones' };
+  expect(problemsOf({ ...clean, unusedGrants }, reserves)).toEqual([]);
+  expect(reservesOf(unusedGrants, reserves)).toEqual([
     'granted, and not used in the demo: states:StopExecution (for requests that are overtaken by newer ones)',
   ]);
 });
@@ -94,7 +95,7 @@ describe('the evidence', () => {
     await expect(client.send(new DescribeFleetsCommand({}))).rejects.toThrow('not authorized');
     await loopback.cloudformation.destroy('Left');
 
-    const problems = problemsOf(await gatherEvidence(loopback, new Observer(loopback.url, loopback.region), events));
+    const problems = problemsOf(await gatherEvidence(loopback, new Observer(loopback.url, loopback.region), events), {});
     expect(problems).toContain('left: AWS::IAM::Role retained');
     expect(problems).toContain('left: AWS::Logs::LogGroup retained');
     expect(problems).not.toContain('left: AWS::IAM::Role gone');

@@ -1,44 +1,31 @@
-import { aWorld, NOTHING } from './a-world';
+import { aFleet, aWorld, NOTHING } from './a-world';
 import { changesBetween, outcomeOf, pictureOf } from '../../../local/demo/picture';
 
 test('the picture has a line for each thing, with its state', () => {
   expect(pictureOf(aWorld())).toEqual([
-    'fleet           desktops  RUNNING           2 of 2 instances run, "Desktops"',
+    'fleet           desktops  RUNNING          2 of 2 instances run',
     'builder         builder   STOPPED',
-    'stack           office    streams desktops',
-    'CloudFormation  Office    CREATE_COMPLETE   1 resources',
-  ]);
-});
-
-test('the picture names the errors of a fleet, and a stack without one', () => {
-  const [fleet] = aWorld().fleets;
-  expect(pictureOf(aWorld({
-    fleets: [{ ...fleet, State: 'STARTING', Description: undefined, FleetErrors: [{ ErrorCode: 'SUBNET_NOT_FOUND' }] }],
-    builders: [],
-    stacks: [{ Name: 'office', associatedFleets: [] }],
-    deployments: [],
-  }))).toEqual([
-    'fleet  desktops  STARTING      2 of 2 instances run, SUBNET_NOT_FOUND',
-    'stack  office    has no fleet',
+    'stack           office                     streams desktops',
+    'CloudFormation  Office    CREATE_COMPLETE  1 resources',
   ]);
 });
 
 test('the picture of nothing says so', () => {
-  expect(pictureOf(NOTHING)).toEqual(['AppStream and CloudFormation have nothing']);
+  expect(pictureOf(NOTHING)).toEqual(['the account has nothing']);
 });
 
 test('the outcome tells the states, and what is left', () => {
   expect(outcomeOf(aWorld())).toBe('CREATE_COMPLETE, fleet RUNNING, builder STOPPED');
-  expect(outcomeOf({ ...NOTHING, stacks: [{ Name: 'office', associatedFleets: [] }] })).toBe('stack without a fleet');
+  expect(outcomeOf({ ...NOTHING, things: [{ kind: 'stack', name: 'office', state: 'without a fleet', facts: {} }] })).toBe('stack without a fleet');
   expect(outcomeOf(NOTHING)).toBe('nothing is left');
 });
 
-test('a stack alone is no empty world', () => {
-  expect(outcomeOf({ ...NOTHING, stacks: [{ Name: 'office', associatedFleets: ['elsewhere'] }] })).not.toBe('nothing is left');
+test('a thing without a state is left, too', () => {
+  expect(outcomeOf({ ...NOTHING, things: [{ kind: 'stack', name: 'office', facts: {} }] })).toBe('stack office');
 });
 
 describe('changes between two worlds', () => {
-  const [fleet] = aWorld().fleets;
+  const [, ...others] = aWorld().things;
   const [deployment] = aWorld().deployments;
 
   test('are none between equal ones', () => {
@@ -50,13 +37,12 @@ describe('changes between two worlds', () => {
   });
 
   test.each([
-    ['a changed property', aWorld({ fleets: [{ ...fleet, Description: 'Better' }] }), 'world.fleets.0.Description was "Desktops" and is "Better"'],
-    ['a property that is gone', aWorld({ fleets: [{ ...fleet, Description: undefined }] }), 'world.fleets.0.Description was "Desktops" and is absent'],
-    ['a new tag', aWorld({ tags: { ...aWorld().tags, 'arn:stack': { a: '1' } } }), 'world.tags.arn:stack.a was absent and is "1"'],
+    ['a changed property', aWorld({ things: [aFleet({ Description: 'Better' }), ...others] }), 'world.fleet desktops.Description was "Desktops" and is "Better"'],
+    ['a property that is gone', aWorld({ things: [aFleet({ Description: undefined }), ...others] }), 'world.fleet desktops.Description was "Desktops" and is absent'],
+    ['a new tag', aWorld({ things: [aFleet({ Tags: { owner: 'me', a: '1' } }), ...others] }), 'world.fleet desktops.Tags.a was absent and is "1"'],
+    ['a thing that is gone', aWorld({ things: [aFleet()] }), 'world.stack office.fleets.0 was "desktops" and is absent'],
     ['a replaced resource', aWorld({ deployments: [{ ...deployment, resources: [{ ...deployment.resources[0], physicalId: 'other' }] }] }),
       'world.deployments.0.resources.0.physicalId was "desktops" and is "other"'],
-    ['an association that is gone', aWorld({ stacks: [{ Name: 'office', Arn: 'arn:stack', associatedFleets: [] }] }),
-      'world.stacks.0.associatedFleets.0 was "desktops" and is absent'],
   ])('name %s', (_what, after, change) => {
     expect(changesBetween(aWorld(), after)).toContain(change);
   });

@@ -3,7 +3,7 @@ import { LeapingClock } from '../../../local/clock';
 import type { StackEvent } from '../../../local/cloudformation';
 import { Progress } from '../../../local/demo/progress';
 import { Terminal } from '../../../local/demo/terminal';
-import type { World } from '../../../local/demo/world';
+import type { Thing } from '../../../local/demo/things/reader';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -14,18 +14,18 @@ afterEach(() => {
 
 function shown(isTTY: boolean) {
   let written = '';
-  let states: Pick<World, 'fleets' | 'builders'> = { fleets: [], builders: [] };
+  let things: Thing[] = [];
   const clock = new LeapingClock();
   const begin = clock.now() / 60_000;
   const events: StackEvent[] = [anEvent('CREATE_COMPLETE', 'AWS::AppStream::Stack')];
   const terminal = new Terminal({ isTTY, columns: 120, write: (text) => (written += text) }, {});
-  const progress = new Progress(terminal, clock, { readStates: async () => states }, 'fleet STOPPED', events);
+  const progress = new Progress(terminal, clock, async () => things, 'fleet STOPPED', events);
   progress.start();
   return {
     progress,
     add: (minute: number, ...event: Parameters<typeof anEvent>) => events.push(anEvent(event[0], event[1], { ...event[2], at: begin + minute })),
     to: (state: 'STARTING' | 'RUNNING') => {
-      states = { fleets: [{ Name: 'f', Arn: 'a', State: state, InstanceType: 't', ComputeCapacityStatus: { Desired: 1 } }], builders: [] };
+      things = [{ kind: 'fleet', name: 'f', state, facts: {} }];
     },
     async pass(minutes: number) {
       clock.advance(minutes * 60_000);

@@ -7,10 +7,10 @@ test('the summary has a row for each step, and their sum', () => {
     { step: aStep(), seen: whatWasSeen(), problems: [] },
     { step: aStep({ title: 'destroy', expected: 'nothing is left' }), seen: whatWasSeen({ after: NOTHING, virtualMinutes: 3 }), problems: [] },
   ])).toEqual([
-    '   step          expected                                         seen      real    virtual   Lambda  AppStream',
-    '✓  first deploy  CREATE_COMPLETE, fleet RUNNING, builder STOPPED  the same   9.1 s  12.5 min       3         12',
-    '✓  destroy       nothing is left                                  the same   9.1 s   3.0 min       3         12',
-    '   the demo                                                                 18.1 s  15.5 min       6         24',
+    '   step          expected                                         seen      real    virtual   Lambda  service',
+    '✓  first deploy  CREATE_COMPLETE, fleet RUNNING, builder STOPPED  the same   9.1 s  12.5 min       3       12',
+    '✓  destroy       nothing is left                                  the same   9.1 s   3.0 min       3       12',
+    '   all of it                                                                18.1 s  15.5 min       6       24',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { aStep } from './a-step';
 import type { CdkRun } from '../../../local/demo/cdk-cli';
-import type { Step } from '../../../local/demo/steps';
+import { cdk, type Step, user } from '../../../local/demo/step';
 import { Terminal } from '../../../local/demo/terminal';
 import { type StepResult, walk } from '../../../local/demo/walk';
 import { Observer } from '../../../local/demo/world';
@@ -29,7 +29,7 @@ async function walked(...steps: Step[]): Promise<StepResult[]> {
   };
   const terminal = new Terminal({ write: (text) => (written += text) }, {});
   const results: StepResult[] = [];
-  for await (const result of walk(steps, { loopback, cli, observer: new Observer(loopback.url, loopback.region), terminal, events: [] })) {
+  for await (const result of walk({ steps, service: 'appstream' }, { loopback, cli, observer: new Observer(loopback.url, loopback.region), terminal, events: [] })) {
     results.push(result);
   }
   return results;
@@ -37,12 +37,22 @@ async function walked(...steps: Step[]): Promise<StepResult[]> {
 
 test('steps that lead where they should have no problems', async () => {
   const results = await walked(
-    aStep({ command: ['deploy', '-c', 'a=b c'], expected: 'CREATE_COMPLETE' }),
-    aStep({ title: 'destroy', command: ['destroy'], expected: 'nothing is left' }),
+    aStep({ action: cdk('deploy', '-c', 'a=b c'), expected: 'CREATE_COMPLETE' }),
+    aStep({ title: 'destroy', action: cdk('destroy'), expected: 'nothing is left' }),
   );
   expect(results.map(({ problems }) => problems)).toEqual([[], []]);
   expect(written).toContain('1. first deploy\n   cdk deploy -c \'a=b c\'\n');
   expect(written).toContain('   CloudFormation  App  CREATE_COMPLETE  1 resources\n');
+});
+
+test('a user tells what came of it, or why nothing did', async () => {
+  const results = await walked(
+    aStep({ action: user('somebody looks', async ({ before }) => [`sees ${before.things.length} things`]), expected: 'nothing is left' }),
+    aStep({ action: user('somebody waits', () => Promise.reject(new Error('in vain'))), exitCode: 1, expected: 'nothing is left' }),
+  );
+  expect(results.map(({ problems }) => problems)).toEqual([[], []]);
+  expect(written).toContain('   somebody looks\n   | sees 0 things\n');
+  expect(written).toContain('   somebody waits\n   | Error: in vain\n');
 });
 
 test('the walk ends with the first step that goes wrong', async () => {
@@ -51,7 +61,7 @@ test('the walk ends with the first step that goes wrong', async () => {
     aStep({ title: 'never' }),
   );
   expect(results.map(({ problems }) => problems)).toEqual([
-    ['the CLI ended with 0', 'CREATE_COMPLETE, where nothing was expected', '0 stacks before'],
+    ['it ended with 0', 'CREATE_COMPLETE, where nothing was expected', '0 stacks before'],
   ]);
-  expect(written).toContain('   ✗ the CLI ended with 0\n');
+  expect(written).toContain('   ✗ it ended with 0\n');
 });

@@ -31,10 +31,11 @@ test('the whole account is seen, beyond the first page of a list', async () => {
   });
 
   const world = await observer.read();
-  expect(world.fleets.map(({ Name, State }) => `${Name} ${State}`)).toEqual(names.map((name) => `${name} STOPPED`));
-  expect(world.builders).toEqual([]);
-  expect(world.stacks).toMatchObject([{ Name: 'office', associatedFleets: ['f'] }]);
-  expect(world.tags[world.fleets[5].Arn!]).toEqual({ name: 'f' });
+  const kinds = (kind: string) => world.things.filter((thing) => thing.kind === kind);
+  expect(kinds('fleet').map(({ name, state }) => `${name} ${state}`)).toEqual(names.map((name) => `${name} STOPPED`));
+  expect(kinds('builder')).toEqual([]);
+  expect(kinds('stack')).toMatchObject([{ name: 'office', detail: 'streams f', facts: { fleets: ['f'] } }]);
+  expect(kinds('fleet')[5].facts).toMatchObject({ Tags: { name: 'f' } });
   expect(world.deployments).toEqual([{
     name: 'App',
     status: 'CREATE_COMPLETE',

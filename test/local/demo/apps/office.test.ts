@@ -1,10 +1,11 @@
-import { whatWasSeen } from './a-step';
-import { aWorld } from './a-world';
-import { anEvent } from './an-event';
-import { type Seen, STEPS } from '../../../local/demo/steps';
+import { office } from '../../../../local/demo/apps/office';
+import type { Seen } from '../../../../local/demo/step';
+import { whatWasSeen } from '../a-step';
+import { aFleet, aWorld } from '../a-world';
+import { anEvent } from '../an-event';
 
-const step = (title: string) => STEPS.find((each) => each.title === title)!;
-const better = aWorld({ fleets: [{ ...aWorld().fleets[0], Description: 'Better' }] });
+const step = (title: string) => office.steps.find((each) => each.title === title)!;
+const better = aWorld({ things: [aFleet({ Description: 'Better' }), ...aWorld().things.slice(1)] });
 
 describe('a deployment', () => {
   const { verify } = step('first deploy');
@@ -12,7 +13,7 @@ describe('a deployment', () => {
   test.each<[string, Partial<Seen>, string[]]>([
     ['that the functions brought about is fine', {}, []],
     ['without a function is not', { lambdaInvocations: 0 }, ['no Lambda was invoked']],
-    ['whose functions did nothing is not', { appstreamCalls: 0 }, ['no Lambda called AppStream']],
+    ['whose functions did nothing is not', { serviceCalls: 0 }, ['no Lambda called the streaming service']],
   ])('%s', (_what, seen, problems) => {
     expect(verify(whatWasSeen(seen))).toEqual(problems);
   });
@@ -20,14 +21,14 @@ describe('a deployment', () => {
 
 describe('a deployment without a change', () => {
   const { verify } = step('deploy without a change');
-  const idle = whatWasSeen({ lambdaInvocations: 0, appstreamCalls: 0 });
+  const idle = whatWasSeen({ lambdaInvocations: 0, serviceCalls: 0 });
 
   test.each<[string, Partial<Seen>, string[]]>([
     ['does nothing', {}, []],
     ['may touch the stack itself', { events: [anEvent('UPDATE_COMPLETE', 'AWS::CloudFormation::Stack')] }, []],
     ['invokes no function', { lambdaInvocations: 2 }, ['2 Lambda invocations']],
     ['touches no resource', { events: [anEvent('UPDATE_COMPLETE')] }, ['Fleet UPDATE_COMPLETE']],
-    ['changes nothing', { after: better }, ['world.fleets.0.Description was "Desktops" and is "Better"']],
+    ['changes nothing', { after: better }, ['world.fleet desktops.Description was "Desktops" and is "Better"']],
   ])('%s', (_what, seen, problems) => {
     expect(verify({ ...idle, ...seen })).toEqual(problems);
   });
@@ -48,7 +49,7 @@ describe('a failure', () => {
     ['that the user does not see is not', { run: { exitCode: 1, output: 'failed' } }, ['the CLI does not show SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES']],
     ['without the log of the function is not', { run: { exitCode: 1, output: `${error} Could not fetch logs` } },
       ['the CLI cannot show the log of the function']],
-    ['that leaves something changed is not', { after: better }, ['world.fleets.0.Description was "Desktops" and is "Better"']],
+    ['that leaves something changed is not', { after: better }, ['world.fleet desktops.Description was "Desktops" and is "Better"']],
   ])('%s', (_what, other, problems) => {
     expect(verify({ ...seen, ...other })).toEqual(problems);
   });

@@ -1,0 +1,87 @@
+import { type FleetError, FleetErrorCode } from '@aws-sdk/client-appstream';
+import type { DemoApp } from '../demo-app';
+import { changesBetween } from '../picture';
+import { cdk, deploy, lambdasWorked, nothingHappened, type Seen } from '../step';
+
+const START_ERROR: FleetError = {
+  ErrorCode: FleetErrorCode.SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES,
+  ErrorMessage: 'The subnet does not have enough free IP addresses',
+};
+
+/** The desktops of an office: opened, closed, opened in vain, and given up. */
+export const office: DemoApp = {
+  name: 'office',
+  about: 'AppStream 2.0: the desktops of an office',
+  service: 'appstream',
+  // In the strict reading a fleet whose start hangs can neither be started nor stopped, and no rollback could succeed.
+  loopback: { appstream: { readings: { stopWhileStarting: 'accepted-once-stuck' } } },
+  steps: [
+    {
+      title: 'first deploy',
+      action: deploy(),
+      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      verify: lambdasWorked,
+    },
+    {
+      title: 'deploy without a change',
+      action: deploy(),
+      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      verify: nothingHappened,
+    },
+    {
+      title: 'look at what closing changes',
+      action: cdk('diff', '-c', 'office=closed'),
+      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      verify: (seen) => [
+        ...nothingHappened(seen),
+        ...seen.run.output.includes('DesiredState') ? [] : ['the difference does not name DesiredState'],
+      ],
+    },
+    {
+      title: 'close the office',
+      action: deploy('-c', 'office=closed'),
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, builder STOPPED',
+      verify: lambdasWorked,
+    },
+    {
+      title: 'open it, but the start fails',
+      action: deploy('-c', 'description=A better office'),
+      expected: 'UPDATE_ROLLBACK_COMPLETE, fleet STOPPED, builder STOPPED',
+      exitCode: 1,
+      prepare: (loopback, { things }) => things.filter(({ kind }) => kind === 'fleet')
+        .forEach(({ name }) => loopback.appstream.script.stuckStart(name, [START_ERROR])),
+      verify: (seen) => [...lambdasWorked(seen), ...rolledBack(seen)],
+    },
+    {
+      title: 'open it again',
+      action: deploy(),
+      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      verify: lambdasWorked,
+    },
+    {
+      title: 'destroy',
+      action: cdk('destroy', '--force'),
+      expected: 'nothing is left',
+      verify: lambdasWorked,
+    },
+  ],
+  reserves: {
+    'states:StopExecution': 'for requests that are overtaken by newer ones',
+    'appstream:StartImageBuilder': 'an image builder starts when it is made, and the office wants it stopped',
+  },
+};
+
+/** The failure came from AppStream's own errors, after something else had been changed; and all of it was undone. */
+function rolledBack({ run, events, before, after }: Seen): string[] {
+  const failed = events.findIndex(({ ResourceStatus, ResourceStatusReason }) =>
+    ResourceStatus === 'UPDATE_FAILED' && ResourceStatusReason?.includes(`${START_ERROR.ErrorCode}: ${START_ERROR.ErrorMessage}`));
+  const halfWay = events.slice(0, Math.max(0, failed)).some(({ ResourceStatus, ResourceType }) =>
+    ResourceStatus === 'UPDATE_COMPLETE' && ResourceType === 'AWS::AppStream::Fleet');
+  return [
+    ...failed >= 0 ? [] : [`no resource failed with ${START_ERROR.ErrorCode}`],
+    ...halfWay ? [] : ['the update had not changed the fleet before it failed'],
+    ...run.output.includes(START_ERROR.ErrorCode!) ? [] : [`the CLI does not show ${START_ERROR.ErrorCode}`],
+    ...run.output.includes('Could not fetch logs') ? ['the CLI cannot show the log of the function'] : [],
+    ...changesBetween(before, after),
+  ];
+}

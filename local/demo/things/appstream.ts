@@ -1,0 +1,63 @@
+import {
+  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
+  ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
+} from '@aws-sdk/client-appstream';
+import { type ClientSettings, pages, type Reader, type Thing } from './reader';
+
+/** Fleets, image builders, stacks and sessions, with their tags. */
+export function appstreamThings(settings: ClientSettings): Reader {
+  const client = new AppStreamClient(settings);
+
+  const thing = async (kind: string, resource: { Arn?: string; Name?: string; State?: string }, detail?: string): Promise<Thing> => {
+    const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceArn: resource.Arn }));
+    return { kind, name: resource.Name!, state: resource.State, detail, facts: { ...resource, Tags } };
+  };
+
+  const stackThings = async (stack: Stack): Promise<Thing[]> => {
+    const fleets = await pages(async (NextToken) => {
+      const { Names, NextToken: next } = await client.send(new ListAssociatedFleetsCommand({ StackName: stack.Name, NextToken }));
+      return { items: Names, next };
+    });
+    const sessions = await Promise.all(fleets.map((FleetName) => pages(async (NextToken) => {
+      const { Sessions, NextToken: next } = await client.send(new DescribeSessionsCommand({ StackName: stack.Name, FleetName, NextToken }));
+      return { items: Sessions, next };
+    })));
+    const { facts, ...rest } = await thing('stack', stack, fleets.length > 0 ? `streams ${fleets.join(', ')}` : undefined);
+    return [
+      { ...rest, state: fleets.length > 0 ? undefined : 'without a fleet', facts: { ...facts, fleets } },
+      ...sessions.flat().map((session) => ({
+        kind: 'session', name: session.Id!, state: session.State, detail: `of ${session.UserId}, ${session.ConnectionState}`, facts: session,
+      })),
+    ];
+  };
+
+  return async () => {
+    const [fleets, builders, stacks] = await Promise.all([
+      pages(async (NextToken) => {
+        const { Fleets, NextToken: next } = await client.send(new DescribeFleetsCommand({ NextToken }));
+        return { items: Fleets, next };
+      }),
+      pages(async (NextToken) => {
+        const { ImageBuilders, NextToken: next } = await client.send(new DescribeImageBuildersCommand({ NextToken }));
+        return { items: ImageBuilders, next };
+      }),
+      pages(async (NextToken) => {
+        const { Stacks, NextToken: next } = await client.send(new DescribeStacksCommand({ NextToken }));
+        return { items: Stacks, next };
+      }),
+    ]);
+    const things = await Promise.all([
+      ...fleets.map((fleet) => thing('fleet', fleet, detailOf(fleet))),
+      ...builders.map((builder) => thing('builder', builder)),
+    ]);
+    return [...things, ...(await Promise.all(stacks.map(stackThings))).flat()];
+  };
+}
+
+function detailOf({ ComputeCapacityStatus: capacity, Description, FleetErrors = [] }: Fleet): string {
+  return [
+    `${capacity?.Running ?? 0} of ${capacity?.Desired} instances run`,
+    ...Description === undefined ? [] : [JSON.stringify(Description)],
+    ...FleetErrors.map(({ ErrorCode }) => ErrorCode),
+  ].join(', ');
+}
