@@ -115,6 +115,13 @@ export class CloudFormation implements Service {
     return this.engine.events.of(this.stacks.get(stackName).id);
   }
 
+  /** All that stacks show of themselves, those that are gone included: for a search for what none may show. */
+  public shown(): readonly unknown[] {
+    return this.stacks.all().map(({ id, deployed, outputs, resources, reason }) => [
+      deployed?.template.text, outputs, reason, [...resources.values()].map(({ definition, ...resource }) => resource), this.engine.events.of(id),
+    ]);
+  }
+
   /** Waits for the end of what is being done to a stack. */
   public async settled(stackName: string): Promise<string> {
     const stack = this.stacks.get(stackName);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
+import { leaksOf, recordsOf, secretsOf, stacksOf, type Readable } from './leaks';
 import { zipOf } from './zip';
 import { LeapingClock } from '../../local/clock';
 import type { StackResult } from '../../local/cloudformation';
@@ -22,6 +23,9 @@ export class Deployment {
     return new Deployment(await Loopback.start({ ...options, clock }), clock);
   }
 
+  /** What stacks showed after each deployment. */
+  private readonly shown: Readable[] = [];
+
   private constructor(readonly loopback: Loopback, readonly clock: LeapingClock) {}
 
   /** Creates or updates the stack; the template may be changed on its way. */
@@ -32,7 +36,9 @@ export class Deployment {
     const { template, stackName } = assembly.getStackArtifact(stack.artifactId);
     change(template);
     await this.publish(assembly.directory, stack.artifactId);
-    return this.loopback.cloudformation.deploy(stackName, template);
+    const result = await this.loopback.cloudformation.deploy(stackName, template);
+    this.shown.push(...stacksOf(this.loopback));
+    return result;
   }
 
   public destroy(stackName: string): Promise<StackResult> {
@@ -48,16 +54,20 @@ export class Deployment {
     return found[0].physicalId;
   }
 
-  /** Ends the loopback. Throws if it met something that it does not know, or if a function logged how to answer in its place: then no test may pass. */
+  /** Ends the loopback. Throws if it met something that it does not know, if a function logged how to answer in its place, or if a credential can be read. */
   public async stop(): Promise<void> {
     await this.loopback.stop();
     const faults = this.loopback.faults();
     if (faults.length > 0) {
       throw new Error(`the loopback was asked for more than it knows:\n${faults.join('\n')}`);
     }
-    const leaks = this.loopback.logs.lines().filter(({ message }) => /ResponseURL|X-Amz-Signature|cfn-response|\/answers\//.test(message));
+    const answers = this.loopback.logs.lines().filter(({ message }) => /ResponseURL|X-Amz-Signature|cfn-response|\/answers\//.test(message));
+    if (answers.length > 0) {
+      throw new Error(`the address of an answer is in the log:\n${answers.map(({ message }) => message).join('\n')}`);
+    }
+    const leaks = leaksOf(secretsOf(this.loopback), [...this.shown, ...stacksOf(this.loopback), ...recordsOf(this.loopback)]);
     if (leaks.length > 0) {
-      throw new Error(`the address of an answer is in the log:\n${leaks.map(({ message }) => message).join('\n')}`);
+      throw new Error(`a credential can be read:\n${[...new Set(leaks)].join('\n')}`);
     }
   }
 

@@ -48,6 +48,8 @@ export class AppStreamAccount {
   public readonly sessions = new Map<string, SessionRecord>();
   /** By ARN. */
   public readonly tags = new Map<string, Record<string, string>>();
+  /** Every URL that was handed out. */
+  public readonly secrets: string[] = [];
   public readonly script = new Script();
   public readonly durations: Durations;
   public readonly readings: Readings;

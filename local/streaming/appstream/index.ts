@@ -80,6 +80,11 @@ export class AppStreamSimulator implements Service {
     disconnect(this.account, sessionId);
   }
 
+  /** Every streaming URL that was ever handed out, so that tests can search for leaks. */
+  public secrets(): readonly string[] {
+    return this.account.secrets;
+  }
+
   public resources(operation: Operation): readonly string[] {
     return iamResources(this.account, operation);
   }

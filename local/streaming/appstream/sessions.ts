@@ -70,7 +70,9 @@ export function sessionOperations(account: AppStreamAccount) {
 export function mintUrl(account: AppStreamAccount, ticket: Ticket, validitySeconds: number): { StreamingURL: string; Expires: Date } {
   const expires = new Date(account.now().getTime() + validitySeconds * 1000);
   const parameters = Buffer.from(JSON.stringify({ ...ticket, nonce: randomUUID(), expires: expires.getTime() })).toString('base64url');
-  return { StreamingURL: `https://appstream2.${account.region}.aws.amazon.com/authenticate?parameters=${parameters}`, Expires: expires };
+  const StreamingURL = `https://appstream2.${account.region}.aws.amazon.com/authenticate?parameters=${parameters}`;
+  account.secrets.push(StreamingURL);
+  return { StreamingURL, Expires: expires };
 }
 
 export function describe({ settings, state, connected, drain }: SessionRecord): Session {

@@ -13,6 +13,8 @@ export class NimbleAccount extends NimbleContext {
   public readonly profiles = new Map<string, Resource<LaunchProfile & InStudio>>();
   public readonly sessions = new Map<string, SessionRecord>();
   public readonly streams = new Map<string, StreamRecord>();
+  /** Every URL that was handed out. */
+  public readonly secrets: string[] = [];
   public readonly backups = new Map<string, BackupRecord>();
   /** By the id of the studio or the launch profile, then by principal. */
   public readonly studioMembers = new Map<string, Map<string, StudioMembership>>();

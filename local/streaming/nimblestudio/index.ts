@@ -60,6 +60,11 @@ export class NimbleStudioSimulator implements Service {
     return this.account.script;
   }
 
+  /** Every URL of a stream that was ever made, so that tests can search for leaks. */
+  public secrets(): readonly string[] {
+    return this.account.secrets;
+  }
+
   public resources(operation: Operation): readonly string[] {
     return iamResources(this.account, operation);
   }

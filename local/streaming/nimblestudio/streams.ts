@@ -35,6 +35,7 @@ export function streamOperations(account: NimbleAccount) {
         stream.state.enter('CREATE_IN_PROGRESS', { to: 'READY', after }, { to: 'DELETED', after: Math.max(0, expirationInSeconds * 1000 - after) });
       }
       account.streams.set(streamId, stream);
+      account.secrets.push(stream.settings.url!);
       return { stream: describe(stream) };
     },
 
