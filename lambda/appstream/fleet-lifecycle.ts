@@ -12,7 +12,8 @@ const PASSING_ERRORS: readonly (string | undefined)[] = [
   FleetErrorCode.DOMAIN_JOIN_INTERNAL_SERVICE_ERROR,
 ];
 
-const fleets: Startable = {
+/** Fleets, as something that is read, started and stopped by name. */
+export const fleets: Startable = {
   noun: 'fleet',
   async read(name) {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeFleetsCommand({ Names: [name] })));

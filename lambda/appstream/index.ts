@@ -1,8 +1,10 @@
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
 import { fleetLifecycle } from './fleet-lifecycle';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
+import { streamingUrl } from './streaming-url';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
+import { STREAMING_URL_TYPE } from '../../src/appstream/private/streaming-url-contract';
 import { lifecycleHandler } from '../engine/handler';
 
 /** AppStream's lifecycle resources, each with its controller. */
@@ -10,6 +12,7 @@ export const handler = lifecycleHandler({
   controllers: {
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
     [IMAGE_BUILDER_LIFECYCLE_TYPE]: imageBuilderLifecycle,
+    [STREAMING_URL_TYPE]: streamingUrl,
   },
   transientErrors: APPSTREAM_TRANSIENT_ERRORS,
 });

@@ -174,7 +174,8 @@ class Step {
   }
 }
 
-function sentenceOf({ state, errors }: Reading): string {
+/** What was read, as it goes on after the name of the thing. */
+export function sentenceOf({ state, errors }: Reading): string {
   // Most of AppStream's messages end in a full stop; the sentence goes on.
   return errors.length === 0 ? `is ${state}` : `is ${state} and reports ${errors.map((error) => error.replace(/\.$/, '')).join('; ')}`;
 }

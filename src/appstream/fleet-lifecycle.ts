@@ -2,6 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
+import { literalFleetName } from './private/stack-and-fleet';
 import { startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
@@ -72,7 +73,6 @@ export class FleetLifecycle extends Construct {
     super(scope, id);
     const { fleetName } = props.fleet.fleetRef;
     checkSameEnvironment(this, props.fleet);
-    const resource = resourceOf(props.fleet);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: FleetLifecycleProperties = {
       FleetName: fleetName,
@@ -87,13 +87,13 @@ export class FleetLifecycle extends Construct {
       permissions: startStopPermissions(this, {
         thing: props.fleet,
         kind: 'fleet',
-        name: appstream.CfnFleet.isCfnFleet(resource) ? resource.name : fleetName,
+        name: literalFleetName(props.fleet),
         stopOnDelete,
         describe: 'appstream:DescribeFleets',
         start: 'appstream:StartFleet',
         stop: 'appstream:StopFleet',
       }),
-      dependsOn: [resource],
+      dependsOn: [resourceOf(props.fleet)],
       timeout: props.timeout,
     });
   }

@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
+import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -29,6 +30,9 @@ export interface IFleet extends cdk.IResource, appstream.IFleetRef, iam.IGrantab
    * @attribute
    */
   readonly fleetArn: string;
+
+  /** What may be done with the fleet. */
+  readonly grants: FleetGrants;
 }
 
 /**
@@ -164,6 +168,7 @@ export interface FleetProps extends StreamingInstanceProps {
 abstract class FleetBase extends StreamingInstance implements IFleet {
   public abstract readonly fleetName: string;
   public abstract readonly fleetArn: string;
+  public readonly grants = FleetGrants.fromFleet(this);
 
   /** A reference to this fleet. */
   public get fleetRef(): appstream.FleetReference {

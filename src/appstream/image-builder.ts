@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
+import { ImageBuilderGrants } from './image-builder-grants';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
 import { Software } from './software';
 import {
@@ -30,6 +31,9 @@ export interface IImageBuilder extends cdk.IResource, appstream.IImageBuilderRef
    * @attribute
    */
   readonly imageBuilderArn: string;
+
+  /** What may be done with the image builder. */
+  readonly grants: ImageBuilderGrants;
 }
 
 /** The AppStream software on an image builder. */
@@ -151,6 +155,7 @@ export interface ImageBuilderProps extends StreamingInstanceProps {
 abstract class ImageBuilderBase extends StreamingInstance implements IImageBuilder {
   public abstract readonly imageBuilderName: string;
   public abstract readonly imageBuilderArn: string;
+  public readonly grants = ImageBuilderGrants.fromImageBuilder(this);
 
   /** A reference to this image builder. */
   public get imageBuilderRef(): appstream.ImageBuilderReference {

@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ApplicationSettings } from './application-settings';
+import { StackGrants } from './stack-grants';
 import { StorageConnector } from './storage-connector';
 import { checkName, checkTexts } from './streaming-instance';
 import { UserSettings } from './user-settings';
@@ -25,6 +26,9 @@ export interface IStack extends cdk.IResource, appstream.IStackRef {
    * @attribute
    */
   readonly stackArn: string;
+
+  /** What may be done with the sessions of the stack. */
+  readonly grants: StackGrants;
 
   /**
    * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
@@ -126,6 +130,7 @@ export interface StackProps {
 abstract class StackBase extends cdk.Resource implements IStack {
   public abstract readonly stackName: string;
   public abstract readonly stackArn: string;
+  public readonly grants = StackGrants.fromStack(this);
 
   /** A reference to this stack. */
   public get stackRef(): appstream.StackReference {

@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { acknowledge, Finding } from './acknowledgements';
 import { checkSeconds, fail } from './errors';
 import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, LifecycleProperties } from './lifecycle-contract';
@@ -39,7 +39,7 @@ export interface LifecycleRequest {
   /** What the controller calls. Permissions are kept apart by kind, so that those of one kind live as long as its resources. */
   readonly permissions: Permission[];
   /** What must be there before. */
-  readonly dependsOn?: IConstruct[];
+  readonly dependsOn?: IDependable[];
   readonly timeout?: cdk.Duration;
 }
 

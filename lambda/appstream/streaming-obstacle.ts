@@ -1,0 +1,61 @@
+import { ListAssociatedFleetsCommand } from '@aws-sdk/client-appstream';
+import { appstream } from './client';
+import { fleets } from './fleet-lifecycle';
+import { sentenceOf, type Reading } from './running-state';
+import { absentIfNotFound } from '../engine/errors';
+
+/** What keeps users from streaming from a fleet through a stack. */
+export interface Obstacle {
+  /** Tells one obstacle from another, so that each has its own time. */
+  readonly kind: 'no fleet' | 'stopped' | 'on its way' | 'failing' | 'not associated';
+  readonly sentence: string;
+  /** How long it may last, and what to do about it then. What is on its way may take as long as the request. */
+  readonly limit?: { readonly ms: number; readonly advice: string };
+}
+
+/** What CloudFormation has just made may not be there for every reader. */
+const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
+/** Somebody else, like a lifecycle resource of another stack, may be about to start or associate the fleet. */
+const ABOUT_TO_CHANGE_PATIENCE_MS = 10 * 60_000;
+/** AppStream overcomes some of the errors of a start by itself. */
+const FAILING_PATIENCE_MS = 15 * 60_000;
+
+/** What keeps users from streaming now; undefined if they can. */
+export async function obstacleTo(stackName: string, fleetName: string): Promise<Obstacle | undefined> {
+  const reading = await fleets.read(fleetName);
+  if (reading === undefined) {
+    const sentence = `there is no fleet ${fleetName} in this account and Region`;
+    return { kind: 'no fleet', sentence, limit: { ms: NOT_FOUND_PATIENCE_MS, advice: 'correct the name or make the fleet' } };
+  }
+  if (reading.phase !== 'running') {
+    return obstacleOf(reading, `fleet ${fleetName} ${sentenceOf(reading)}`);
+  }
+  return await isAssociated(stackName, fleetName) ? undefined : {
+    kind: 'not associated',
+    sentence: `fleet ${fleetName} is not associated with stack ${stackName}`,
+    limit: { ms: ABOUT_TO_CHANGE_PATIENCE_MS, advice: 'add the fleet to the stack' },
+  };
+}
+
+function obstacleOf({ phase, errors }: Reading, sentence: string): Obstacle {
+  if (phase === 'stopped') {
+    return { kind: 'stopped', sentence, limit: { ms: ABOUT_TO_CHANGE_PATIENCE_MS, advice: 'start the fleet, for example by its desiredState RUNNING' } };
+  }
+  return errors.length === 0
+    ? { kind: 'on its way', sentence }
+    : { kind: 'failing', sentence, limit: { ms: FAILING_PATIENCE_MS, advice: 'mend what it names' } };
+}
+
+/** Of a stack that is not there, too, AppStream may say that it has no fleets. */
+async function isAssociated(StackName: string, fleetName: string): Promise<boolean> {
+  let NextToken: string | undefined;
+  do {
+    const command = new ListAssociatedFleetsCommand({ StackName, NextToken });
+    const page = await absentIfNotFound(() => appstream.send(command));
+    if (page?.Names?.includes(fleetName)) {
+      return true;
+    }
+    NextToken = page?.NextToken;
+  } while (NextToken !== undefined);
+  return false;
+}

@@ -1,0 +1,52 @@
+import * as cdk from 'aws-cdk-lib';
+import * as appstream from 'aws-cdk-lib/aws-appstream';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** What may be done with the sessions of one stack. */
+export class StackGrants {
+  /** The grants of any stack, also an L1. */
+  public static fromStack(stack: appstream.IStackRef): StackGrants {
+    return new StackGrants(stack);
+  }
+
+  private constructor(private readonly stack: appstream.IStackRef) {}
+
+  /**
+   * To mint URLs with which users stream from a fleet through this stack, without signing in.
+   *
+   * Whoever may do this can stream as any user: IAM has no condition on the user's id.
+   */
+  public createStreamingUrl(grantee: iam.IGrantable, fleet: appstream.IFleetRef): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee, actions: ['appstream:CreateStreamingURL'], resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleet.fleetRef.fleetArn],
+    });
+  }
+
+  /**
+   * To see the sessions of this stack: all of them, or those from one fleet alone.
+   *
+   * IAM asks for a fleet beside the stack. Where none is given it is any fleet of the account and Region, but still through this stack only.
+   */
+  public describeSessions(grantee: iam.IGrantable, fleet?: appstream.IFleetRef): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['appstream:DescribeSessions'],
+      resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleet?.fleetRef.fleetArn ?? this.arn('fleet', '*')],
+    });
+  }
+
+  /**
+   * To end sessions, **of this and of every other stack** of the account and Region.
+   *
+   * IAM knows no resource and no condition for ExpireSession. Sessions are ended by ids that nobody can guess;
+   * who may see the ids is said by `describeSessions`.
+   */
+  public expireSessions(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions: ['appstream:ExpireSession'], resourceArns: ['*'] });
+  }
+
+  private arn(resource: string, resourceName: string): string {
+    const { account, region } = this.stack.env;
+    return cdk.Stack.of(this.stack).formatArn({ service: 'appstream', account, region, resource, resourceName });
+  }
+}
