@@ -53,9 +53,25 @@ const ACKNOWLEDGEMENTS = {
     reason: 'an application that was replaced must be disassociated under its old id; a condition on the tag of this stack keeps all others out',
   },
   streamingSessions: {
-    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:nimble:<AWS::Region>:<AWS::AccountId>:streaming-session/*]',
+    id: nimbleWildcard('streaming-session'),
     reason: 'Nimble Studio makes up the ids of sessions; a condition on the tag of this stack keeps all others out of what changes one, '
       + 'and one that has gone, which has no tags, can still be asked for',
+  },
+  membersOfLaunchProfiles: {
+    id: nimbleWildcard('launch-profile'),
+    reason: 'members are also removed from a launch profile that was replaced, whose id no template knows by then; they are let into named ones only',
+  },
+  membersOfStudios: {
+    id: nimbleWildcard('studio'),
+    reason: 'members are also removed from a studio that was replaced, whose id no template knows by then; they are let into named ones only',
+  },
+  eulas: {
+    id: nimbleWildcard('eula'),
+    reason: 'the list of agreements comes from an attribute that only the deployment knows',
+  },
+  eulaAcceptances: {
+    id: nimbleWildcard('eula-acceptance'),
+    reason: 'acceptances are listed and not looked up, so the action takes no single one',
   },
   credentialSecret: {
     id: 'AwsSolutions-SMG4',
@@ -74,6 +90,11 @@ function executionsOf(engine: string): Acknowledgement {
       + `${engine}Lifecycle-{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}:*]`,
     reason: 'an older request is ended by the ARN of its execution, known only when it runs; the state machine is named',
   };
+}
+
+/** All resources of a type of Nimble Studio's. */
+function nimbleWildcard(type: string): string {
+  return `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:nimble:<AWS::Region>:<AWS::AccountId>:${type}/*]`;
 }
 
 /** A finding in the list. */
