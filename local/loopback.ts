@@ -5,6 +5,7 @@ import { cloudtrail } from './services/cloudtrail';
 import { Logs } from './services/cloudwatch-logs/logs';
 import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
+import { Kms } from './services/kms';
 import { URL_PREFIX } from './services/lambda/function-urls';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
 import { S3 } from './services/s3';
@@ -85,14 +86,15 @@ export class Loopback {
     this.appstream = new AppStreamSimulator(this.cloud, options.appstream);
     this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, options.gameliftstreams);
     this.nimblestudio = new NimbleStudioSimulator(this.cloud, options.nimblestudio);
-    this.secrets = new SecretsManager(this.cloud, options.secrets);
+    const kms = new Kms(this.cloud);
+    this.secrets = new SecretsManager(this.cloud, kms, options.secrets);
     this.cloudformation = new CloudFormation(this.cloud, {
       onNotImitated: (what) => this.endpoint.notImitated.push(what),
       ...options.cloudformation,
     });
     const services: Service[] = [
       this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
-      cloudtrail(), ec2(this.cloud), new S3(this.cloud), ssm(this.cloud), sts(this.cloud, this.iam),
+      cloudtrail(), ec2(this.cloud), kms, new S3(this.cloud), ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });

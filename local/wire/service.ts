@@ -60,6 +60,8 @@ export interface Requirement {
   readonly resource: string;
   /** Values of condition keys, by their names in small letters. */
   readonly context?: Readonly<Record<string, string>>;
+  /** The policy of the resource, in JSON. */
+  readonly policy?: string;
   /** How the service says no, where it does not repeat what IAM says. */
   readonly refusal?: string;
 }

@@ -15,7 +15,7 @@ import type { ResourceType } from '../resource-type';
 /** Every resource type that is imitated, by its name; custom resources are none of them. */
 export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadings): ReadonlyMap<string, ResourceType> {
   const types = [
-    ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes(), ...lambdaTypes, ...logsTypes, ...s3Types,
+    ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes, ...lambdaTypes, ...logsTypes, ...s3Types,
     ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...secretsManagerTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));

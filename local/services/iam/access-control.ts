@@ -40,8 +40,8 @@ export class AccessControl {
     await this.require(caller, action, service.resources?.(operation) ?? [], {
       tags: service.resourceTags?.bind(service), policy: service.resourcePolicy?.bind(service), values: service.context?.(operation),
     });
-    for (const { action: needed, resource, context: values, refusal } of service.requires?.(operation) ?? []) {
-      await this.require(caller, needed, [resource], { values, refusal });
+    for (const { action: needed, resource, context: values, policy, refusal } of service.requires?.(operation) ?? []) {
+      await this.require(caller, needed, [resource], { values, policy: () => policy, refusal });
     }
   }
 

@@ -23,7 +23,7 @@ const operators: Readonly<Record<string, (expected: string, actual: string) => b
 const knownKeys = [
   /^aws:ResourceTag\/.+$/i,
   /^aws:(SourceAccount|SourceArn|RequestedRegion|SecureTransport|PrincipalArn|ResourceAccount)$/i,
-  /^kms:ViaService$/i,
+  /^kms:(ViaService|EncryptionContext:.+)$/i,
   /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i,
 ];
 

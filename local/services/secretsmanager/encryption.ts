@@ -1,6 +1,7 @@
 import type { Cloud } from '../../cloud';
 import { NotImitated } from '../../wire/aws-error';
 import type { Requirement } from '../../wire/service';
+import type { Kms } from '../kms';
 
 const OWN_KEY = 'alias/aws/secretsmanager';
 
@@ -15,18 +16,27 @@ export function customerKey({ region, account }: Cloud, keyId: string | undefine
   return keyId.startsWith('arn:') ? keyId : `arn:aws:kms:${region}:${account}:key/${keyId}`;
 }
 
-/** What it takes to read a value that a key encrypts. */
-export function toDecrypt(cloud: Cloud, keyArn: string | undefined): readonly Requirement[] {
-  return needs(cloud, keyArn, 'kms:Decrypt');
-}
+/** What callers need of KMS for what Secrets Manager does with their keys. */
+export class Encryption {
+  constructor(private readonly cloud: Cloud, private readonly kms: Kms) {}
 
-/** What it takes to write one: Secrets Manager reads it back. */
-export function toEncrypt(cloud: Cloud, keyArn: string | undefined): readonly Requirement[] {
-  return needs(cloud, keyArn, 'kms:GenerateDataKey', 'kms:Decrypt');
-}
+  /** To read a value. */
+  public decrypting(keyArn: string | undefined): readonly Requirement[] {
+    return this.needs(keyArn, 'kms:Decrypt');
+  }
 
-function needs({ region }: Cloud, keyArn: string | undefined, ...actions: readonly string[]): readonly Requirement[] {
-  return keyArn === undefined ? [] : actions.map((action) => ({
-    action, resource: keyArn, context: { 'kms:viaservice': `secretsmanager.${region}.amazonaws.com` }, refusal: 'Access to KMS is not allowed',
-  }));
+  /** To write one: Secrets Manager reads it back. */
+  public encrypting(keyArn: string | undefined): readonly Requirement[] {
+    return this.needs(keyArn, 'kms:GenerateDataKey', 'kms:Decrypt');
+  }
+
+  private needs(keyArn: string | undefined, ...actions: readonly string[]): readonly Requirement[] {
+    return keyArn === undefined ? [] : actions.map((action) => ({
+      action,
+      resource: keyArn,
+      context: { 'kms:viaservice': `secretsmanager.${this.cloud.region}.amazonaws.com` },
+      policy: this.kms.resourcePolicy(keyArn),
+      refusal: 'Access to KMS is not allowed',
+    }));
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import type * as sdk from '@aws-sdk/client-secrets-manager';
-import { customerKey, toDecrypt, toEncrypt } from './encryption';
+import { customerKey, Encryption } from './encryption';
 import { randomPassword } from './random-password';
 import { refuseOthers, tagMap, tokenOf, type Valued, valueOf } from './request-rules';
 import { isSameValue, type Secret, type SecretValue, type SecretVersion } from './secret';
@@ -10,6 +10,7 @@ import { AwsError, NotImitated } from '../../wire/aws-error';
 import { awsJson } from '../../wire/aws-json';
 import { ServiceModel } from '../../wire/model';
 import type { CallContext, Operation, Requirement, Service } from '../../wire/service';
+import type { Kms } from '../kms';
 
 export interface SecretsManagerOptions {
   /** Virtual milliseconds until a secret is gone that was deleted without recovery: documented as a short delay, without its length. @default 5000 */
@@ -37,10 +38,12 @@ export class SecretsManager implements Service {
   });
 
   private readonly store: SecretStore;
+  private readonly encryption: Encryption;
   private readonly deletionDelay: number;
 
-  constructor(private readonly cloud: Cloud, options: SecretsManagerOptions = {}) {
+  constructor(private readonly cloud: Cloud, kms: Kms, options: SecretsManagerOptions = {}) {
     this.store = new SecretStore(cloud);
+    this.encryption = new Encryption(cloud, kms);
     this.deletionDelay = options.deletionDelay ?? 5000;
   }
 
@@ -69,13 +72,13 @@ export class SecretsManager implements Service {
       case 'CreateSecret': {
         const key = customerKey(this.cloud, input.KmsKeyId);
         const tagging = { action: 'secretsmanager:TagResource', resource: this.store.arnOf(input.Name) };
-        return [...input.Tags?.length ? [tagging] : [], ...withValue ? toEncrypt(this.cloud, key) : []];
+        return [...input.Tags?.length ? [tagging] : [], ...withValue ? this.encryption.encrypting(key) : []];
       }
       case 'GetSecretValue':
-        return toDecrypt(this.cloud, secret && asked(secret, input)?.keyArn);
+        return this.encryption.decrypting(secret && asked(secret, input)?.keyArn);
       case 'PutSecretValue':
       case 'UpdateSecret':
-        return withValue ? toEncrypt(this.cloud, secret?.keyArn) : [];
+        return withValue ? this.encryption.encrypting(secret?.keyArn) : [];
       default:
         return [];
     }

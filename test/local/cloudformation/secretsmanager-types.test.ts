@@ -1,9 +1,10 @@
 import { World } from './world';
+import { Kms } from '../../../local/services/kms';
 import { SecretsManager } from '../../../local/services/secretsmanager/secrets-manager';
 
 function secretsWorld() {
   const world = new World({ concurrency: 1 });
-  const secrets = new SecretsManager(world.cloud);
+  const secrets = new SecretsManager(world.cloud, new Kms(world.cloud));
   world.add(secrets);
   return { world, secrets };
 }

@@ -1,6 +1,7 @@
 import { custom, World } from './world';
 import { Logs } from '../../../local/services/cloudwatch-logs/logs';
 import { Iam } from '../../../local/services/iam/iam';
+import { Kms } from '../../../local/services/kms';
 import { Lambda } from '../../../local/services/lambda/lambda';
 import { StepFunctions } from '../../../local/services/states/step-functions';
 
@@ -8,7 +9,7 @@ function serviceWorld(): World {
   const world = new World({ concurrency: 1 });
   const iam = new Iam(world.cloud);
   const logs = new Logs(world.cloud);
-  [iam, logs, new StepFunctions(world.cloud, iam), new Lambda(world.cloud, iam, logs)].forEach((service) => world.add(service));
+  [iam, logs, new Kms(world.cloud), new StepFunctions(world.cloud, iam), new Lambda(world.cloud, iam, logs)].forEach((service) => world.add(service));
   return world;
 }
 
@@ -158,6 +159,7 @@ test('a bucket holds objects, and is not deleted while it does', async () => {
 
 test('records of a network and a key know each other', async () => {
   const world = new World();
+  world.add(new Kms(world.cloud));
   await world.cloudformation.deploy('stack', {
     Resources: {
       Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
@@ -172,4 +174,9 @@ test('records of a network and a key know each other', async () => {
   expect(world.cloudformation.stackResources('stack').find(({ logicalId }) => logicalId === 'Thing')?.properties).toMatchObject({
     Zone: 'eu-west-1a', Group: expect.stringMatching(/^sg-0[0-9a-f]{16}$/), Key: expect.stringMatching(/^arn:aws:kms:eu-west-1:111122223333:key\/[0-9a-f-]{36}$/),
   });
+});
+
+test('a key is made, gets another policy, and is deleted', async () => {
+  const template = (principal: string) => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: principal } } } });
+  expect(await walk(serviceWorld(), 'kms', template('one'), template('two'))).toEqual([['CreateKey'], ['PutKeyPolicy'], ['ScheduleKeyDeletion']]);
 });

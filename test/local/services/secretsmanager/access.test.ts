@@ -92,6 +92,20 @@ describe("under a customer's key", () => {
     expect(await client.send(put).then(() => 'written', (error) => error)).toEqual(typeof writing === 'string' ? writing : expect.objectContaining(writing));
   });
 
+  test.each<[string, object, string]>([
+    ['lets the role in by way of the service', { Principal: { AWS: 'arn:aws:iam::111111111111:role/Worker' }, Condition: via }, 'read'],
+    ['lets another role in', { Principal: { AWS: 'arn:aws:iam::111111111111:role/Other' }, Condition: via }, refused.name],
+    ['leaves it to policies of the account', { Principal: { AWS: 'arn:aws:iam::111111111111:root' } }, refused.name],
+    ['lets a service in for its own', {
+      Principal: { Service: 'logs.us-east-1.amazonaws.com' }, Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:*' } },
+    }, refused.name],
+  ])('a policy of the key that %s', async (_what, statement, outcome) => {
+    const client = await clientOf(own);
+    const { KeyMetadata: { KeyId } } = await loopback.call('kms', 'CreateKey', { Policy: JSON.stringify(policy({ ...allow('kms:Decrypt', '*'), ...statement })) });
+    await make({ KmsKeyId: KeyId });
+    expect(await client.send(get).then(() => 'read', ({ name }) => name)).toBe(outcome);
+  });
+
   test('what was written before the key was given up is not encrypted with it any more', async () => {
     await make({ KmsKeyId: KEY });
     await loopback.call('secretsmanager', 'UpdateSecret', { SecretId: 'own', KmsKeyId: '' });

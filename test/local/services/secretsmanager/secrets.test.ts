@@ -1,11 +1,12 @@
 import * as sdk from '@aws-sdk/client-secrets-manager';
+import { Kms } from '../../../../local/services/kms';
 import { SecretsManager } from '../../../../local/services/secretsmanager/secrets-manager';
 import { simulate, type Simulation, stopSimulations } from '../../streaming/simulation';
 
 let world: Simulation<sdk.SecretsManagerClient, SecretsManager>;
 
 beforeEach(async () => {
-  world = await simulate('eu-central-1', sdk.SecretsManagerClient, (cloud) => new SecretsManager(cloud));
+  world = await simulate('eu-central-1', sdk.SecretsManagerClient, (cloud) => new SecretsManager(cloud, new Kms(cloud)));
 });
 afterEach(stopSimulations);
 
