@@ -66,9 +66,9 @@ async function associate(pair: Pair, request: AssociationRequest): Promise<Progr
 
 async function begin(pair: Pair, group: GetStreamGroupOutput, { memory, now }: AssociationRequest): Promise<Progress> {
   const age = ageInDays(group, now);
-  if (age >= LAST_DAY_OF_ASSOCIATION) {
+  if (age > LAST_DAY_OF_ASSOCIATION) {
     throw new Obstacle(
-      `stream group ${pair.group} is ${age} days old, and after 180 days it takes no more applications: replace it, with a new \`generation\``, false);
+      `stream group ${pair.group} is ${Math.floor(age)} days old, and after 180 days it takes no more applications: replace it, with a new \`generation\``, false);
   }
   const why = `application ${pair.application} is being associated with stream group ${pair.group}`;
   if (!group.DefaultApplication && !memory.becomesDefault) {

@@ -57,7 +57,7 @@ export function requireActive(group: GetStreamGroupOutput, { now }: Request<unkn
     case StreamGroupStatus.UPDATING_LOCATIONS:
       throw new Obstacle(`stream group ${group.Id} is ${group.Status}`, true);
     case StreamGroupStatus.EXPIRED:
-      throw new Obstacle(`stream group ${group.Id} is EXPIRED, ${ageInDays(group, now)} days after it was made: replace it, with a new \`generation\``, false);
+      throw new Obstacle(`stream group ${group.Id} is EXPIRED, ${Math.floor(ageInDays(group, now))} days after it was made: replace it, with a new \`generation\``, false);
     case StreamGroupStatus.ERROR:
       throw new Obstacle(`stream group ${group.Id} is in ERROR: ${group.StatusReason}; replace it, with a new \`generation\`, or delete it`, false);
     case StreamGroupStatus.DELETING:
@@ -81,8 +81,9 @@ export async function callOf<Output>({ Id, Status, LocationStates = [] }: GetStr
   }
 }
 
+/** With its part of a day. */
 export function ageInDays({ CreatedAt }: GetStreamGroupOutput, now: number): number {
-  return Math.floor((now - CreatedAt!.getTime()) / DAY_MS);
+  return (now - CreatedAt!.getTime()) / DAY_MS;
 }
 
 /** An application that can be associated and streamed. */

@@ -8,3 +8,4 @@ export * from './stream-class';
 export * from './stream-group';
 export * from './stream-group-application-association';
 export * from './stream-group-grants';
+export * from './stream-session';

@@ -20,8 +20,12 @@ export interface Actions {
 /** Permission to act on a stream group or an application, and to undo that also when it has been replaced. */
 export function permissionsOn(scope: Construct, kind: Kind, arn: string, { all, undoing }: Actions): Permission[] {
   const named = (actions: string[]) => actions.map((action) => `gameliftstreams:${action}`);
+  const permission = { statement: new iam.PolicyStatement({ actions: named(all), resources: [arn] }) };
+  if (undoing.length === 0) {
+    return [permission];
+  }
   return [
-    { statement: new iam.PolicyStatement({ actions: named(all), resources: [arn] }) },
+    permission,
     {
       statement: new iam.PolicyStatement({
         actions: named(undoing),
