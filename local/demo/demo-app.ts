@@ -10,7 +10,7 @@ export interface DemoApp {
   /** What it is, in a few words. */
   readonly about: string;
   readonly service: Service;
-  readonly loopback?: Pick<LoopbackOptions, Service>;
+  readonly loopback?: Pick<LoopbackOptions, 'appstream' | 'gameliftstreams' | 'nimblestudio'>;
   readonly steps: readonly Step[];
   readonly reserves: Reserves;
 }

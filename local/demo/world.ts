@@ -1,9 +1,11 @@
 import * as cfn from '@aws-sdk/client-cloudformation';
 import { appstreamThings } from './things/appstream';
+import { gameliftstreamsThings } from './things/gameliftstreams';
+import { nimbleThings } from './things/nimblestudio';
 import type { Reader, Thing } from './things/reader';
 
 /** A streaming service, by its IAM prefix. */
-export type Service = 'appstream';
+export type Service = 'appstream' | 'gameliftstreams' | 'nimble';
 
 /** What there is in the account, as AWS tells it. */
 export interface World {
@@ -26,7 +28,7 @@ export class Observer {
 
   constructor(endpoint: string, region: string) {
     const settings = { endpoint, region, credentials: { accessKeyId: 'loopback', secretAccessKey: 'loopback' } };
-    this.readers = { appstream: appstreamThings(settings) };
+    this.readers = { appstream: appstreamThings(settings), gameliftstreams: gameliftstreamsThings(settings), nimble: nimbleThings(settings) };
     this.cloudformation = new cfn.CloudFormationClient(settings);
   }
 
