@@ -9,3 +9,4 @@ export * from './stream-group';
 export * from './stream-group-application-association';
 export * from './stream-group-grants';
 export * from './stream-session';
+export * from './stream-url';

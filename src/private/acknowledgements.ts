@@ -73,6 +73,10 @@ const ACKNOWLEDGEMENTS = {
     id: nimbleWildcard('eula-acceptance'),
     reason: 'acceptances are listed and not looked up, so the action takes no single one',
   },
+  listStreamUrls: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'the action that lists stream URLs takes no resource',
+  },
   credentialSecret: {
     id: 'AwsSolutions-SMG4',
     reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',

@@ -6,7 +6,7 @@ import { fail } from '../../private/errors';
 import { checkSameEnvironment, resourceOf } from '../../private/references';
 
 /** The associations of each CloudFormation stack, by the ARNs of stream group and application. */
-const ASSOCIATIONS = new WeakMap<cdk.Stack, Set<string>>();
+const ASSOCIATIONS = new WeakMap<cdk.Stack, Map<string, Construct>>();
 
 /** Fails for what a stream group would refuse, or has already. */
 export function checkAssociable(scope: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef): void {
@@ -19,15 +19,24 @@ export function checkAssociable(scope: Construct, streamGroup: gameliftstreams.I
       fail(scope, `application ${JSON.stringify(application.node.path)} is the default of the stream group already, got it once more: remove one of the two`);
     }
   }
-  if (ASSOCIATIONS.get(cdk.Stack.of(scope))?.has(keyOf(scope, streamGroup, application))) {
+  if (associationOf(scope, streamGroup, application)) {
     fail(scope, `application ${JSON.stringify(application.node.path)} is associated with the stream group already, got it once more: remove one of the two`);
   }
 }
 
 /** Remembers an association, for what comes later. */
-export function noteAssociation(scope: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef): void {
-  const stack = cdk.Stack.of(scope);
-  ASSOCIATIONS.set(stack, (ASSOCIATIONS.get(stack) ?? new Set()).add(keyOf(scope, streamGroup, application)));
+export function noteAssociation(
+  association: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef,
+): void {
+  const stack = cdk.Stack.of(association);
+  ASSOCIATIONS.set(stack, (ASSOCIATIONS.get(stack) ?? new Map()).set(keyOf(association, streamGroup, application), association));
+}
+
+/** The association of the two in the CloudFormation stack of a construct. */
+export function associationOf(
+  scope: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef,
+): Construct | undefined {
+  return ASSOCIATIONS.get(cdk.Stack.of(scope))?.get(keyOf(scope, streamGroup, application));
 }
 
 function isDefault({ stack, defaultApplication }: gameliftstreams.CfnStreamGroup, application: gameliftstreams.IApplicationRef): boolean {

@@ -1,10 +1,13 @@
 import * as cdk from 'aws-cdk-lib';
+import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { associationOf } from './association-rules';
 import { Launch, MAX_DESCRIPTION_LENGTH } from './launch-contract';
 import { checkLocationName } from './location-name';
 import { checkCount, checkInteger, checkLength, checkPattern, checkSeconds, fail } from '../../private/errors';
 import { Permission } from '../../private/lifecycle-engine';
+import { checkSameEnvironment, resourceOf } from '../../private/references';
 import { checkDescription, defaultDescription } from '../description';
 import { DisplayResolution, LaunchOptions } from '../launch-options';
 
@@ -24,6 +27,26 @@ export function renderLaunch(scope: Construct, options: LaunchOptions): string {
     DisplayConfiguration: display && { Resolution: { Width: display.width, Height: display.height } },
   };
   return cdk.Stack.of(scope).toJsonString(launch);
+}
+
+/** Where something is launched, and what. */
+export interface Stage {
+  readonly streamGroup: gameliftstreams.IStreamGroupRef;
+  readonly application: gameliftstreams.IApplicationRef;
+}
+
+/** What must be there before something is launched, and until it has ended. The association is looked for at synthesis: it may be made later. */
+export function neededToLaunch(scope: Construct, { streamGroup, application }: Stage): IDependable {
+  checkSameEnvironment(scope, streamGroup);
+  checkSameEnvironment(scope, application);
+  const dependable: IDependable = {};
+  Dependable.implement(dependable, {
+    get dependencyRoots(): IConstruct[] {
+      const association = associationOf(scope, streamGroup, application);
+      return [resourceOf(streamGroup), resourceOf(application), ...association ? [association] : []];
+    },
+  });
+  return dependable;
 }
 
 /** What a controller needs to launch with a role. */
@@ -69,12 +92,14 @@ function checkEnvironment(scope: Construct, variables: { [name: string]: string 
 
 /** The name of a role that is made in the app is a token; its L1 knows what is behind it. */
 function checkRole(scope: Construct, role: iam.IRoleRef | undefined): void {
-  const resource = role?.node.defaultChild ?? role;
-  if (role && iam.CfnRole.isCfnRole(resource) && resource.roleName === undefined) {
+  if (!role) return;
+  const resource = resourceOf(role);
+  const name: unknown = iam.CfnRole.isCfnRole(resource) ? resource.stack.resolve(resource.roleName) : role.roleRef.roleName;
+  if (name === undefined) {
     fail(scope, `role must have a name that starts with "GameLiftStreams-", got one whose name CloudFormation makes: ${JSON.stringify(role.node.path)}`);
   }
-  const name = iam.CfnRole.isCfnRole(resource) ? resource.roleName : role?.roleRef.roleName;
-  checkPattern(scope, 'role', name, /^GameLiftStreams-.+$/, 'have a name that starts with "GameLiftStreams-"');
+  // What is still a reference then, only the deployment knows.
+  checkPattern(scope, 'role', typeof name === 'string' ? name : undefined, /^GameLiftStreams-.+$/, 'have a name that starts with "GameLiftStreams-"');
 }
 
 function checkDisplay(scope: Construct, resolution: DisplayResolution | undefined): void {
