@@ -37,6 +37,40 @@ test('what ImageBuilderLifecycle says arrives at AppStream', async () => {
   expect(held.loopback.endpoint.calls.of('appstream', 'StopImageBuilder').map(({ input }) => input)).toEqual([{ Name: 'next' }]);
 });
 
+test('what StreamingUrl says arrives at AppStream', async () => {
+  await held.create('RUNNING');
+  await held.call('CreateStack', { Name: 'desk' });
+  await held.call('AssociateFleet', { StackName: 'desk', FleetName: 'office' });
+  await held.deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Held');
+    new appstream.StreamingUrl(stack, 'Url', {
+      stack: appstream.Stack.fromStackName(stack, 'Stack', 'desk'),
+      fleet: appstream.Fleet.fromFleetName(stack, 'Fleet', 'office'),
+      userId: 'ann',
+      applicationId: 'Notepad',
+      sessionContext: 'desk=7',
+      validity: cdk.Duration.minutes(5),
+      revision: '7',
+      timeout: cdk.Duration.minutes(30),
+    });
+    return stack;
+  });
+  expect(await received()).toEqual({
+    SecretArn: held.deployment.physicalId('Held', 'AWS::SecretsManager::Secret'),
+    StackName: 'desk',
+    FleetName: 'office',
+    UserId: 'ann',
+    ApplicationId: 'Notepad',
+    SessionContext: 'desk=7',
+    Validity: '300',
+    Revision: '7',
+    TimeoutSeconds: '1800',
+  });
+  expect(held.loopback.endpoint.calls.of('appstream', 'CreateStreamingURL').map(({ input }) => input)).toEqual([
+    { StackName: 'desk', FleetName: 'office', UserId: 'ann', ApplicationId: 'Notepad', SessionContext: 'desk=7', Validity: 300 },
+  ]);
+});
+
 test('a fleet of the library is asked for again when anything of it changes', async () => {
   const deploy = (minutes: number) => held.deployment.deploy((app) => {
     const stack = new cdk.Stack(app, 'Held');
