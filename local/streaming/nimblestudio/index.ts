@@ -69,8 +69,10 @@ export class NimbleStudioSimulator implements Service {
     return iamResources(this.account, operation);
   }
 
+  /** As IAM sees them. Inferred: a session that has gone has none. */
   public resourceTags(arn: string): Readonly<Record<string, string>> {
-    return this.account.tags.get(arn) ?? {};
+    const gone = [...this.account.sessions.values()].some(({ settings, state }) => settings.arn === arn && state.now === 'DELETED');
+    return gone ? {} : this.account.tags.get(arn) ?? {};
   }
 
   /** Holds a handler to the model, from both sides. What goes in and out are copies: nobody changes what is stored but by an operation. */

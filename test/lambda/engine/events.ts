@@ -6,6 +6,7 @@ const STACK_ID = 'arn:aws:cloudformation:us-east-1:111111111111:stack/office/4f9
 export interface EventParts {
   readonly RequestType?: 'Create' | 'Update' | 'Delete';
   readonly RequestId?: string;
+  readonly StackId?: string;
   readonly LogicalResourceId?: string;
   readonly PhysicalResourceId?: string;
   readonly ResourceType?: string;
