@@ -1,4 +1,4 @@
-import { UNTIL_DEADLINE, type TransientErrors } from '../engine/errors';
+import { sentenceOf, serviceErrorOf, UNTIL_DEADLINE, type TransientErrors } from '../engine/errors';
 
 /** AppStream's errors that pass by themselves. @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_Operations.html */
 export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
@@ -29,5 +29,22 @@ export async function refusalOf(call: () => Promise<void>): Promise<string | und
       return error.message;
     }
     throw error;
+  }
+}
+
+/**
+ * Makes a call for one thing among many; answers with what AppStream has against it, or undefined. What the next call would meet as well
+ * (too many calls, a missing permission, no connection) is thrown.
+ */
+export async function objectionTo(call: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (thrown) {
+    const error = serviceErrorOf(thrown, APPSTREAM_TRANSIENT_ERRORS);
+    if (error?.status === undefined || !(error.status >= 500 || error.patience === 0 || WRONG_STATE.includes(error.name))) {
+      throw thrown;
+    }
+    return sentenceOf(error);
   }
 }

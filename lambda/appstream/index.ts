@@ -1,9 +1,11 @@
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
 import { fleetLifecycle } from './fleet-lifecycle';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
+import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
+import { SESSION_DRAIN_TYPE } from '../../src/appstream/private/session-drain-contract';
 import { STREAMING_URL_TYPE } from '../../src/appstream/private/streaming-url-contract';
 import { lifecycleHandler } from '../engine/handler';
 
@@ -12,6 +14,7 @@ export const handler = lifecycleHandler({
   controllers: {
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
     [IMAGE_BUILDER_LIFECYCLE_TYPE]: imageBuilderLifecycle,
+    [SESSION_DRAIN_TYPE]: sessionDrain,
     [STREAMING_URL_TYPE]: streamingUrl,
   },
   transientErrors: APPSTREAM_TRANSIENT_ERRORS,

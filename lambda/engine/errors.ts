@@ -43,6 +43,8 @@ export interface ServiceError {
   readonly message: string;
   /** Seconds that it may last; 0 for a permanent one. */
   readonly patience: Patience;
+  /** The HTTP status of the answer; undefined where there was none. */
+  readonly status?: number;
   /** When the service said it, by its own clock in milliseconds; undefined where it has not answered. */
   readonly saidAt?: number;
 }
@@ -64,7 +66,7 @@ export function serviceErrorOf(thrown: unknown, transientErrors: TransientErrors
   }
   const passes = status !== undefined && (status >= 500 || status === TOO_MANY_REQUESTS);
   const patience = transientErrors[thrown.name] ?? EVERYWHERE[thrown.name] ?? (passes ? UNTIL_DEADLINE : 0);
-  return { name: thrown.name, message: oneLine(thrown.message), patience, saidAt };
+  return { name: thrown.name, message: oneLine(thrown.message), patience, status, saidAt };
 }
 
 /** Whether nobody has answered: the connection could not be made, broke, or took too long. */

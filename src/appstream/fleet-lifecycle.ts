@@ -67,11 +67,19 @@ export interface FleetLifecycleProps {
  */
 export class FleetLifecycle extends Construct {
   /**
+   * The name of the fleet, for whoever has to act before it is stopped.
+   *
+   * @internal
+   */
+  public readonly _fleetName: string;
+
+  /**
    * Throws for `FleetState.UNMANAGED`, for a fleet of another account or Region, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);
     const { fleetName } = props.fleet.fleetRef;
+    this._fleetName = fleetName;
     checkSameEnvironment(this, props.fleet);
     const stopOnDelete = props.stopOnDelete ?? false;
     const properties: FleetLifecycleProperties = {

@@ -8,6 +8,8 @@ export * from './image-builder';
 export * from './image-builder-grants';
 export * from './image-builder-lifecycle';
 export * from './instance-type';
+export * from './session-drain';
+export * from './session-drain-method';
 export * from './software';
 export * from './stack';
 export * from './stack-grants';

@@ -38,12 +38,15 @@ export interface LifecycleRequest {
   readonly properties: Readonly<Record<string, string | undefined>>;
   /** What the controller calls. Permissions are kept apart by kind, so that those of one kind live as long as its resources. */
   readonly permissions: Permission[];
+  /** The kind, where not all resources of a type need the same permissions. */
+  readonly kind?: string;
   /** What must be there before. */
   readonly dependsOn?: IDependable[];
   readonly timeout?: cdk.Duration;
 }
 
-const DEFAULT_TIMEOUT = cdk.Duration.minutes(45);
+/** How long a lifecycle resource may take where nothing else is said. */
+export const DEFAULT_TIMEOUT = cdk.Duration.minutes(45);
 const MIN_TIMEOUT_SECONDS = 60;
 /** For a last step and an answer that have to be tried to the end of their retries. */
 const ANSWER_TIME_SECONDS = 7 * 60;
@@ -127,7 +130,7 @@ export class LifecycleEngine extends Construct {
       // Even if the engine is dead the deployment does not wait for CloudFormation's hour.
       serviceTimeout: cdk.Duration.seconds(timeout.toSeconds() + ANSWER_TIME_SECONDS),
     });
-    const policy = this.policyOf(request.resourceType);
+    const policy = this.policyOf(request.kind ?? request.resourceType.replace('Custom::', ''));
     for (const { statement, finding } of request.permissions) {
       policy.addStatements(statement);
       if (finding) {
@@ -143,16 +146,16 @@ export class LifecycleEngine extends Construct {
   }
 
   /** The permissions of one kind: there before its first resource, and until its last one has gone. */
-  private policyOf(resourceType: string): iam.Policy {
-    const existing = this.policies.get(resourceType);
+  private policyOf(kind: string): iam.Policy {
+    const existing = this.policies.get(kind);
     if (existing) {
       return existing;
     }
-    const policy = new iam.Policy(this, resourceType.replace('Custom::', ''), {
+    const policy = new iam.Policy(this, kind, {
       document: new iam.PolicyDocument({ minimize: true }),
       roles: [this.role],
     });
-    this.policies.set(resourceType, policy);
+    this.policies.set(kind, policy);
     return policy;
   }
 

@@ -1,4 +1,5 @@
 import type { FleetError } from '@aws-sdk/client-appstream';
+import type { AwsError } from '../../wire/aws-error';
 
 /** What a test has go wrong inside AppStream. Keyed by name, so that it can be written before the resource exists. */
 export class Script {
@@ -6,6 +7,7 @@ export class Script {
   private readonly slow = new Map<string, number>();
   private readonly stale = new Map<string, number>();
   private readonly failing = new Map<string, readonly FleetError[]>();
+  private readonly unending = new Map<string, UnendingSession>();
 
   /**
    * The next start of a fleet hangs: it stays STARTING with these errors, as a fleet does whose start fails
@@ -30,6 +32,11 @@ export class Script {
     this.failing.set(builder, errors);
   }
 
+  /** A session does not end: ExpireSession is answered with the error, or else without effect. Without `times`, for ever. */
+  public unendingSession(id: string, { error, times = Infinity }: Partial<UnendingSession> = {}): void {
+    this.unending.set(id, { error, times });
+  }
+
   public takeStuckStart(fleet: string): StuckStart | undefined {
     return take(this.stuck, fleet);
   }
@@ -45,11 +52,25 @@ export class Script {
   public takeFailingStart(builder: string): readonly FleetError[] | undefined {
     return take(this.failing, builder);
   }
+
+  public takeUnendingSession(id: string): UnendingSession | undefined {
+    const entry = take(this.unending, id);
+    if (entry && entry.times > 1) {
+      this.unending.set(id, { ...entry, times: entry.times - 1 });
+    }
+    return entry;
+  }
 }
 
 export interface StuckStart {
   readonly errors: readonly FleetError[];
   readonly recoversAfterMs: number;
+}
+
+export interface UnendingSession {
+  readonly error?: AwsError;
+  /** How many more calls it does not end by. */
+  readonly times: number;
 }
 
 function take<T>(script: Map<string, T>, name: string): T | undefined {

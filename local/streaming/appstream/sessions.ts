@@ -51,7 +51,13 @@ export function sessionOperations(account: AppStreamAccount) {
     ExpireSession({ SessionId }: ExpireSessionRequest): object {
       const session = account.sessions.get(SessionId!);
       if (session && session.state.now !== 'EXPIRED') {
-        session.state.enter('EXPIRED');
+        const unending = account.script.takeUnendingSession(SessionId!);
+        if (unending?.error) {
+          throw unending.error;
+        }
+        if (!unending) {
+          session.state.enter('EXPIRED');
+        }
       } else if (account.readings.expireUnknownSession === 'refused') {
         account.refuse('ResourceNotFoundException', `The session ${SessionId} does not exist.`);
       }

@@ -1,5 +1,6 @@
 import { MINUTE, aFleet, refusal, simulateAppStream, stopSimulations, SimulatedAppStream } from './simulated';
 import { HERE, open, streaming } from './streaming';
+import { AwsError } from '../../../../local/wire/aws-error';
 
 afterEach(stopSimulations);
 
@@ -136,6 +137,21 @@ describe('ExpireSession', () => {
   test('ends a session at once', async () => {
     const appstream = await streaming();
     const { Id } = await open(appstream, 'anna');
+    await appstream.client.expireSession({ SessionId: Id });
+    expect(await sessions(appstream)).toEqual([['anna', 'EXPIRED', 'NOT_CONNECTED']]);
+  });
+
+  test('of a session that does not end, as a test would have it: refused, then without effect, then it ends', async () => {
+    const appstream = await streaming();
+    const { Id } = await open(appstream, 'anna');
+    const { script } = appstream.simulator;
+    script.unendingSession(Id!, { error: new AwsError('InternalFailure', 'no', 500), times: 2 });
+    for (let times = 0; times < 2; times += 1) {
+      await expect(appstream.client.expireSession({ SessionId: Id })).rejects.toEqual(refusal('InternalFailure', 'no'));
+    }
+    script.unendingSession(Id!, { times: 1 });
+    await appstream.client.expireSession({ SessionId: Id });
+    expect(await sessions(appstream)).toEqual([['anna', 'PENDING', 'NOT_CONNECTED']]);
     await appstream.client.expireSession({ SessionId: Id });
     expect(await sessions(appstream)).toEqual([['anna', 'EXPIRED', 'NOT_CONNECTED']]);
   });
