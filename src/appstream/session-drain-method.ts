@@ -2,8 +2,8 @@ import * as cdk from 'aws-cdk-lib';
 import { CfnFleet, IFleetRef } from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { SessionDrainProperties } from './private/session-drain-contract';
-import { resourceOf } from './private/startable';
 import { fail } from '../private/errors';
+import { resourceOf } from '../private/references';
 
 /** What is kept of the timeout for ending the sessions that are left: time for about two thousand of them. */
 const TIME_TO_EXPIRE = cdk.Duration.minutes(10);

@@ -3,11 +3,11 @@ import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { SESSION_DRAIN_TYPE, SessionDrainProperties } from './private/session-drain-contract';
-import { checkSameEnvironment } from './private/startable';
 import { WayOfSessions } from './private/way-of-sessions';
 import { SessionDrainMethod } from './session-drain-method';
 import { checkLength } from '../private/errors';
 import { DEFAULT_TIMEOUT, LifecycleEngine, Permission } from '../private/lifecycle-engine';
+import { checkSameEnvironment } from '../private/references';
 
 /** Properties of a session drain. */
 export interface SessionDrainProps {

@@ -1,8 +1,8 @@
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
-import { resourceOf } from './startable';
 import { fail } from '../../private/errors';
+import { resourceOf } from '../../private/references';
 import { FleetLifecycle } from '../fleet-lifecycle';
 
 /**
