@@ -32,8 +32,8 @@ const WAIT_SECONDS = 2;
 
 /**
  * Keeps the members that the properties name, and no others. What has been let in stays if it is still named, and is removed
- * if it was named before. The calls take no client token of ours: a member that comes, goes and comes again would be taken
- * for one that is there.
+ * if it was named before. The calls get no client token: a member that comes, goes and comes again would be taken for one
+ * that is there.
  */
 export function membersController<P extends MembersProperties>({ idOf, membershipOf }: MembershipKind<P>): Controller<P> {
   const membershipAt = (id: string, { EndpointUrl }: P) => membershipOf(id, nimbleAt(EndpointUrl));
