@@ -3,8 +3,8 @@ import { RenderStudio } from '../lambda/nimblestudio/render-studio';
 
 const { READY, STOPPED } = nimblestudio.StreamingSessionState;
 
-/** Short, so that the engine polls a few times and not a hundred. */
-const DURATIONS = { sessionCreate: 30_000, sessionStart: 30_000, sessionStop: 30_000, sessionDelete: 30_000 };
+/** Short, so that the engine asks once and not thirty times. */
+const DURATIONS = { sessionCreate: 15_000, sessionStart: 15_000, sessionStop: 15_000, sessionDelete: 15_000 };
 
 /** Makes a session, replaces it by a stopped one, starts that and deletes it. Whatever `crash` arranges may happen on the way. */
 async function liveThrough(crash: (studio: RenderStudio) => void): Promise<{ world: object; calls: number; killed: number }> {
