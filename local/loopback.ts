@@ -62,6 +62,7 @@ export class Loopback {
   public readonly lambda: Lambda;
   public readonly logs: Logs;
   public readonly nimblestudio: NimbleStudioSimulator;
+  public readonly s3: S3;
   public readonly secrets: SecretsManager;
   public readonly states: StepFunctions;
   private readonly services: ReadonlyMap<string, Service>;
@@ -84,7 +85,8 @@ export class Loopback {
     this.lambda = new Lambda(this.cloud, this.iam, this.logs, options.lambda);
     this.states = new StepFunctions(this.cloud, this.iam);
     this.appstream = new AppStreamSimulator(this.cloud, options.appstream);
-    this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, options.gameliftstreams);
+    this.s3 = new S3(this.cloud);
+    this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, this.s3, options.gameliftstreams);
     this.nimblestudio = new NimbleStudioSimulator(this.cloud, options.nimblestudio);
     const kms = new Kms(this.cloud);
     this.secrets = new SecretsManager(this.cloud, kms, options.secrets);
@@ -94,7 +96,7 @@ export class Loopback {
     });
     const services: Service[] = [
       this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
-      cloudtrail(), ec2(this.cloud), kms, new S3(this.cloud), ssm(this.cloud), sts(this.cloud, this.iam),
+      cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });

@@ -13,6 +13,7 @@ let deployment: Deployment;
 
 async function start(cloudformation: Partial<CloudFormationOptions> = {}): Promise<void> {
   deployment = await Deployment.start({ cloudformation });
+  await deployment.fillBucket('games', ['game/1/game.exe', 'game/2/game.exe']);
 }
 
 beforeEach(() => start());

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { join, relative } from 'path';
 
-/** A zip file of a flat folder, uncompressed and without check sums, as the loopback reads assets. */
+/** A zip file of a folder, uncompressed and without check sums, as the loopback reads assets. */
 export function zipOf(folder: string): Buffer {
-  const entries = readdirSync(folder).map((name) => ({ name: Buffer.from(name), data: readFileSync(join(folder, name)) }));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = files.map(({ parentPath, name }) => join(parentPath, name))
+    .map((file) => ({ name: Buffer.from(relative(folder, file)), data: readFileSync(file) }));
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

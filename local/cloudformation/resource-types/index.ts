@@ -5,6 +5,7 @@ import { gameLiftStreamsTypes, type GameLiftStreamsReadings } from './gameliftst
 import { iamTypes } from './iam';
 import { kmsTypes } from './kms';
 import { lambdaTypes } from './lambda';
+import { layerVersion } from './lambda-layer-version';
 import { logsTypes } from './logs';
 import { nimbleStudioTypes } from './nimblestudio';
 import { s3Types } from './s3';
@@ -15,7 +16,7 @@ import type { ResourceType } from '../resource-type';
 /** Every resource type that is imitated, by its name; custom resources are none of them. */
 export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadings): ReadonlyMap<string, ResourceType> {
   const types = [
-    ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes, ...lambdaTypes, ...logsTypes, ...s3Types,
+    ...appstreamTypes(readings), ...cdkTypes, ...ec2Types(), ...iamTypes, ...kmsTypes, ...lambdaTypes, layerVersion, ...logsTypes, ...s3Types,
     ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...secretsManagerTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join, relative } from 'path';
+import { insteadOfPython } from './bucket-deployment';
 import { readZip, type ZipEntry } from './zip';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
@@ -30,15 +31,20 @@ export class CodeStore {
 
   constructor(private readonly cloud: Cloud) {}
 
-  public async fetch(source: CodeSource): Promise<Code> {
+  public async fetch(source: CodeSource, runtime: string): Promise<Code> {
+    if (typeof source.ZipFile === 'string') {
+      return this.store(Buffer.from(source.ZipFile), runtime, (text) => [{ path: 'index.js', content: text }]);
+    }
+    return this.store(await this.archive(source), runtime, readZip);
+  }
+
+  /** The archive that a source names. */
+  public async archive(source: CodeSource): Promise<Buffer> {
     const strange = Object.entries(source).find(([name, value]) => value !== undefined && !['S3Bucket', 'S3Key', 'ZipFile'].includes(name));
     if (strange) {
-      throw new NotImitated(`${strange[0]} of a Lambda function's code`);
+      throw new NotImitated(`${strange[0]} of a Lambda function or layer`);
     }
-    if (typeof source.ZipFile === 'string') {
-      return this.store(Buffer.from(source.ZipFile), (text) => [{ path: 'index.js', content: text }]);
-    }
-    return this.store(source.ZipFile ?? await this.fromS3(source), readZip);
+    return source.ZipFile === undefined ? this.fromS3(source) : Buffer.from(source.ZipFile);
   }
 
   public clear(): void {
@@ -63,14 +69,17 @@ export class CodeStore {
     }
   }
 
-  private store(content: Buffer, open: (content: Buffer) => ZipEntry[]): Code {
+  private store(content: Buffer, runtime: string, open: (content: Buffer) => ZipEntry[]): Code {
     const sha256 = createHash('sha256').update(content).digest('base64');
-    const known = this.unpacked.get(sha256);
+    const version = `${runtime} ${sha256}`;
+    const known = this.unpacked.get(version);
     if (known) {
       return known;
     }
-    const code = { directory: this.unpack(entriesOf(content, open)), sha256, size: content.length };
-    this.unpacked.set(sha256, code);
+    const entries = entriesOf(content, open);
+    const directory = this.unpack(runtime.startsWith('python') ? insteadOfPython(entries, runtime) : entries);
+    const code = { directory, sha256, size: content.length };
+    this.unpacked.set(version, code);
     return code;
   }
 

@@ -10,6 +10,7 @@ export interface FunctionConfiguration {
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
   readonly EphemeralStorage?: { readonly Size: number };
   readonly KMSKeyArn?: string;
+  readonly Layers?: readonly string[];
   readonly LoggingConfig?: { readonly LogFormat?: string; readonly LogGroup?: string };
   readonly MemorySize: number;
   /** Seconds. */
@@ -19,8 +20,8 @@ export interface FunctionConfiguration {
 }
 
 const known = [
-  'Architectures', 'Description', 'Environment', 'EphemeralStorage', 'Handler', 'KMSKeyArn', 'LoggingConfig', 'MemorySize', 'Role', 'Runtime',
-  'Timeout', 'TracingConfig', 'VpcConfig',
+  'Architectures', 'Description', 'Environment', 'EphemeralStorage', 'Handler', 'KMSKeyArn', 'Layers', 'LoggingConfig', 'MemorySize', 'Role',
+  'Runtime', 'Timeout', 'TracingConfig', 'VpcConfig',
 ];
 
 const defaults = { MemorySize: 128, Timeout: 3 };
@@ -48,7 +49,8 @@ export function configure(input: Readonly<Record<string, unknown>>, before?: Fun
 }
 
 function checkRuntime({ Runtime, Handler, Role, Architectures = ['x86_64'], TracingConfig }: FunctionConfiguration): void {
-  if (!/^nodejs(20|22|24)\.x$/.test(Runtime)) {
+  // Of Python there is one function, which its code tells.
+  if (!/^(nodejs(20|22|24)\.x|python3\.\d+)$/.test(Runtime)) {
     throw new NotImitated(`the Lambda runtime ${Runtime}`);
   }
   if (!/^[^\s]{1,128}$/.test(Handler ?? '')) {

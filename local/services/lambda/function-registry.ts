@@ -1,6 +1,7 @@
 import type { CodeSource, CodeStore } from './code-store';
 import type { DeployedFunction, EventInvokeConfig, Permission } from './deployed-function';
 import { configure, type FunctionConfiguration } from './function-configuration';
+import type { Layers } from './layers';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Iam } from '../iam/iam';
@@ -20,7 +21,7 @@ const defaultEventInvokeConfig: EventInvokeConfig = { MaximumRetryAttempts: 2, M
 export class FunctionRegistry {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly cloud: Cloud, private readonly iam: Iam, private readonly code: CodeStore) {}
+  constructor(private readonly cloud: Cloud, private readonly iam: Iam, private readonly code: CodeStore, private readonly layers: Layers) {}
 
   public get(functionName: string): DeployedFunction {
     return this.entry(functionName).deployed;
@@ -52,7 +53,9 @@ export class FunctionRegistry {
     }
     const configuration = configure(settings);
     await this.checkRole(name, configuration);
-    const deployed = { name, arn: this.arn(name), configuration, code: await this.code.fetch(source), modified: this.cloud.clock.now() };
+    const code = await this.code.fetch(source, configuration.Runtime);
+    this.layers.check(configuration);
+    const deployed = { name, arn: this.arn(name), configuration, code, modified: this.cloud.clock.now() };
     this.entries.set(name, { deployed, tags, permissions: new Map() });
     return this.describe(name);
   }
@@ -62,7 +65,7 @@ export class FunctionRegistry {
     if (Publish) {
       throw new NotImitated('versions of Lambda functions');
     }
-    const code = await this.code.fetch(source);
+    const code = await this.code.fetch(source, this.get(name).configuration.Runtime);
     const entry = this.entry(name);
     const configuration = configure({ Architectures }, entry.deployed.configuration);
     entry.deployed = { ...entry.deployed, code, configuration, modified: this.cloud.clock.now() };
@@ -70,7 +73,12 @@ export class FunctionRegistry {
   }
 
   public async updateConfiguration({ FunctionName: name, ...settings }: { FunctionName: string }) {
-    const configuration = configure(settings, this.get(name).configuration);
+    const before = this.get(name).configuration;
+    const configuration = configure(settings, before);
+    if (configuration.Runtime !== before.Runtime && configuration.Runtime.startsWith('python')) {
+      throw new NotImitated(`a change of the runtime from ${before.Runtime} to ${configuration.Runtime}`);
+    }
+    this.layers.check(configuration);
     await this.checkRole(name, configuration);
     const entry = this.entry(name);
     entry.deployed = { ...entry.deployed, configuration, modified: this.cloud.clock.now() };
@@ -88,6 +96,7 @@ export class FunctionRegistry {
       FunctionName: name,
       FunctionArn: arn,
       ...configuration,
+      Layers: configuration.Layers?.map((Arn) => ({ Arn })),
       CodeSha256: code.sha256,
       CodeSize: code.size,
       LastModified: new Date(modified).toISOString(),

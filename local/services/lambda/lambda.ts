@@ -5,6 +5,7 @@ import { FunctionRegistry } from './function-registry';
 import { FunctionUrls } from './function-urls';
 import { errorType, type Invocation, type Outcome } from './invocation';
 import { type InvokeOutput, invokeProtocol } from './invoke-protocol';
+import { Layers } from './layers';
 import { SandboxPool } from './sandbox-pool';
 import { UrlGateway, urlProtocol } from './url-gateway';
 import type { Cloud } from '../../cloud';
@@ -57,11 +58,14 @@ export class Lambda implements Service {
     DeleteFunctionUrlConfig: (input) => this.urls.delete(input),
     AddPermission: (input) => this.functions.addPermission(input),
     RemovePermission: (input) => this.functions.removePermission(input),
+    PublishLayerVersion: (input) => this.layers.publish(input),
+    DeleteLayerVersion: (input) => this.layers.delete(input),
     TagResource: ({ Resource, Tags }) => this.functions.tag(Resource, Tags),
     UntagResource: ({ Resource, TagKeys }) => this.functions.untag(Resource, TagKeys),
   };
 
   private readonly code: CodeStore;
+  private readonly layers: Layers;
   private readonly functions: FunctionRegistry;
   private readonly urls: FunctionUrls;
   private readonly gateway: UrlGateway;
@@ -70,7 +74,8 @@ export class Lambda implements Service {
 
   constructor(private readonly cloud: Cloud, iam: Iam, logs: Logs, options: LambdaOptions = {}) {
     this.code = new CodeStore(cloud);
-    this.functions = new FunctionRegistry(cloud, iam, this.code);
+    this.layers = new Layers(cloud, this.code);
+    this.functions = new FunctionRegistry(cloud, iam, this.code, this.layers);
     this.urls = new FunctionUrls(cloud, this.functions);
     this.gateway = new UrlGateway(cloud, iam, this.functions, this.urls, (input) => this.invoke(input));
     this.sandboxes = new SandboxPool(cloud, iam, logs, {

@@ -1,5 +1,6 @@
 import { bucketOperations } from './bucket-operations';
 import { Buckets } from './buckets';
+import { multipartOperations } from './multipart-uploads';
 import { objectOperations } from './object-operations';
 import { s3Protocol } from './protocol';
 import type { Cloud } from '../../cloud';
@@ -8,6 +9,8 @@ import type { Handler, Operation, Service } from '../../wire/service';
 
 /** Where IAM's name is another than the operation's. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  CompleteMultipartUpload: 'PutObject',
+  CreateMultipartUpload: 'PutObject',
   DeleteObjects: 'DeleteObject',
   GetBucketEncryption: 'GetEncryptionConfiguration',
   HeadBucket: 'ListBucket',
@@ -15,6 +18,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ListObjectVersions: 'ListBucketVersions',
   ListObjectsV2: 'ListBucket',
   PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  UploadPart: 'PutObject',
 };
 
 /** S3: buckets and objects in memory, without versions. */
@@ -27,7 +31,7 @@ export class S3 implements Service {
 
   constructor(cloud: Cloud) {
     this.buckets = new Buckets(cloud);
-    this.operations = { ...bucketOperations(cloud, this.buckets), ...objectOperations(this.buckets) };
+    this.operations = { ...bucketOperations(cloud, this.buckets), ...objectOperations(this.buckets), ...multipartOperations(this.buckets) };
   }
 
   /** The keys of all objects of a bucket; undefined without the bucket. */

@@ -39,7 +39,10 @@ const objectHeaders = (object: StoredObject): Record<string, string> => ({
 });
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
+  AbortMultipartUpload: empty(204),
+  CompleteMultipartUpload: xml('CompleteMultipartUploadResult'),
   CreateBucket: empty(200),
+  CreateMultipartUpload: xml('InitiateMultipartUploadResult'),
   DeleteBucket: empty(204),
   DeleteBucketPolicy: empty(204),
   DeleteObject: empty(204),
@@ -55,4 +58,5 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   ListObjectsV2: xml('ListBucketResult'),
   PutBucketPolicy: empty(204),
   PutObject: ({ ETag }) => ({ status: 200, headers: { etag: ETag } }),
+  UploadPart: ({ ETag }) => ({ status: 200, headers: { etag: ETag } }),
 };

@@ -6,21 +6,21 @@ import { xmlText } from '../../wire/xml';
 interface Route {
   readonly method: string;
   readonly of: 'bucket' | 'object';
-  /** The query parameter that names a subresource. */
-  readonly subresource?: string;
+  /** The query parameters that name a subresource. */
+  readonly subresources?: readonly string[];
   readonly operation: string;
 }
 
 const ROUTES: readonly Route[] = [
-  { method: 'GET', of: 'bucket', subresource: 'list-type', operation: 'ListObjectsV2' },
-  { method: 'GET', of: 'bucket', subresource: 'versions', operation: 'ListObjectVersions' },
-  { method: 'GET', of: 'bucket', subresource: 'location', operation: 'GetBucketLocation' },
-  { method: 'GET', of: 'bucket', subresource: 'encryption', operation: 'GetBucketEncryption' },
-  { method: 'GET', of: 'bucket', subresource: 'tagging', operation: 'GetBucketTagging' },
-  { method: 'GET', of: 'bucket', subresource: 'policy', operation: 'GetBucketPolicy' },
-  { method: 'PUT', of: 'bucket', subresource: 'policy', operation: 'PutBucketPolicy' },
-  { method: 'DELETE', of: 'bucket', subresource: 'policy', operation: 'DeleteBucketPolicy' },
-  { method: 'POST', of: 'bucket', subresource: 'delete', operation: 'DeleteObjects' },
+  { method: 'GET', of: 'bucket', subresources: ['list-type'], operation: 'ListObjectsV2' },
+  { method: 'GET', of: 'bucket', subresources: ['versions'], operation: 'ListObjectVersions' },
+  { method: 'GET', of: 'bucket', subresources: ['location'], operation: 'GetBucketLocation' },
+  { method: 'GET', of: 'bucket', subresources: ['encryption'], operation: 'GetBucketEncryption' },
+  { method: 'GET', of: 'bucket', subresources: ['tagging'], operation: 'GetBucketTagging' },
+  { method: 'GET', of: 'bucket', subresources: ['policy'], operation: 'GetBucketPolicy' },
+  { method: 'PUT', of: 'bucket', subresources: ['policy'], operation: 'PutBucketPolicy' },
+  { method: 'DELETE', of: 'bucket', subresources: ['policy'], operation: 'DeleteBucketPolicy' },
+  { method: 'POST', of: 'bucket', subresources: ['delete'], operation: 'DeleteObjects' },
   { method: 'HEAD', of: 'bucket', operation: 'HeadBucket' },
   { method: 'PUT', of: 'bucket', operation: 'CreateBucket' },
   { method: 'DELETE', of: 'bucket', operation: 'DeleteBucket' },
@@ -28,6 +28,10 @@ const ROUTES: readonly Route[] = [
   { method: 'HEAD', of: 'object', operation: 'HeadObject' },
   { method: 'PUT', of: 'object', operation: 'PutObject' },
   { method: 'DELETE', of: 'object', operation: 'DeleteObject' },
+  { method: 'POST', of: 'object', subresources: ['uploads'], operation: 'CreateMultipartUpload' },
+  { method: 'PUT', of: 'object', subresources: ['partNumber', 'uploadId'], operation: 'UploadPart' },
+  { method: 'POST', of: 'object', subresources: ['uploadId'], operation: 'CompleteMultipartUpload' },
+  { method: 'DELETE', of: 'object', subresources: ['uploadId'], operation: 'AbortMultipartUpload' },
 ];
 
 /** Query parameters that don't change what an operation is. */
@@ -40,10 +44,10 @@ export function parseRequest(request: WireRequest): Operation {
     throw new NotImitated(`s3: ${request.method} ${request.path}`);
   }
   const Key = key.join('/');
-  const parameters = [...request.query.keys()].filter((name) => !PLAIN_PARAMETERS.test(name));
-  const route = ROUTES.find(({ method, of, subresource }) => method === request.method
+  const parameters = [...request.query.keys()].filter((name) => !PLAIN_PARAMETERS.test(name)).sort();
+  const route = ROUTES.find(({ method, of, subresources = [] }) => method === request.method
     && (of === 'object') === (Key !== '')
-    && (subresource === undefined ? parameters.length === 0 : parameters.includes(subresource) && parameters.length === 1));
+    && parameters.join() === subresources.join());
   if (!route || request.headers['x-amz-copy-source']) {
     throw new NotImitated(`s3: ${request.method} ${request.path}?${request.query.toString()}`);
   }
@@ -54,6 +58,14 @@ function contentOf(operation: string, request: WireRequest): object {
   switch (operation) {
     case 'PutObject':
       return { Body: bodyOf(request), ContentType: request.headers['content-type'] };
+    case 'CreateMultipartUpload':
+      return { ContentType: request.headers['content-type'] };
+    case 'UploadPart':
+      return { UploadId: request.query.get('uploadId'), PartNumber: Number(request.query.get('partNumber')), Body: bodyOf(request) };
+    case 'CompleteMultipartUpload':
+      return { UploadId: request.query.get('uploadId'), Parts: parts(request.body.toString('utf8')) };
+    case 'AbortMultipartUpload':
+      return { UploadId: request.query.get('uploadId') };
     case 'PutBucketPolicy':
       return { Policy: bodyOf(request).toString('utf8') };
     case 'DeleteObjects':
@@ -72,15 +84,22 @@ function contentOf(operation: string, request: WireRequest): object {
 
 /** What a DeleteObjects names. */
 function deletion(xml: string): object {
-  const Objects = [...xml.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, object]) => {
-    const members = [...object.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name, text]) => [name, xmlText(text)]);
-    const strange = members.find(([name]) => name !== 'Key' && name !== 'VersionId');
-    if (strange) {
-      throw new NotImitated(`${strange[0]} of an object in DeleteObjects`);
-    }
-    return Object.fromEntries(members);
-  });
+  const Objects = elements(xml, 'Object');
+  const strange = Objects.flatMap(Object.keys).find((name) => name !== 'Key' && name !== 'VersionId');
+  if (strange) {
+    throw new NotImitated(`${strange} of an object in DeleteObjects`);
+  }
   return { Objects, Quiet: /<Quiet>true<\/Quiet>/.test(xml) };
+}
+
+function parts(xml: string): object[] {
+  return elements(xml, 'Part').map(({ PartNumber, ETag }) => ({ PartNumber: Number(PartNumber), ETag }));
+}
+
+/** The elements of a name, each with the texts in it. */
+function elements(xml: string, element: string): Record<string, string>[] {
+  return [...xml.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))].map(([, content]) =>
+    Object.fromEntries([...content.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name, text]) => [name, xmlText(text)])));
 }
 
 /** SDK clients send uploads in chunks, each with its length in front and with checksums behind the last. */

@@ -4,6 +4,7 @@ import type {
   GetStreamSessionOutput, LocationState, StreamGroupLocationStatus, StreamGroupStatus, StreamGroupStatusReason,
   StreamSessionStatus, StreamSessionStatusReason, StreamUrlStatusReason,
 } from '@aws-sdk/client-gameliftstreams';
+import type { Content } from './content';
 import { DURATIONS, Durations, GameLiftStreamsOptions, LOCATIONS, Readings, STRICT } from './options';
 import { Script } from './script';
 import type { Cloud } from '../../cloud';
@@ -72,7 +73,7 @@ export class GameLiftStreamsAccount {
   private readonly allApplications = new Map<string, ApplicationRecord>();
   private readonly allGroups = new Map<string, StreamGroupRecord>();
 
-  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, options: GameLiftStreamsOptions) {
+  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, readonly content: Content, options: GameLiftStreamsOptions) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };
     this.adminShellRefusals = options.adminShellRefusals ?? 1;

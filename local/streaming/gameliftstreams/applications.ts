@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-gameliftstreams';
 import type { ApplicationRecord, GameLiftStreamsAccount } from './account';
 import type { ClientTokens } from './client-tokens';
+import { missingContent } from './content';
 import { replicationStatuses } from './replication';
 import { revokeUrls } from './stream-urls';
 import { page } from '../pagination';
@@ -75,7 +76,7 @@ function create(account: GameLiftStreamsAccount, { Tags, ClientToken, ...setting
   const Id = account.newId('a-');
   const Arn = account.arn(`application/${Id}`);
   const now = new Date(account.now());
-  const reason = account.script.takeFailingApplication(settings.Description!);
+  const reason = account.script.takeFailingApplication(settings.Description!) ?? missingContent(account, settings);
   const process = account.script.takeSlowCreation(settings.Description!) ?? account.durations.applicationProcess;
   const state = account.timed<ApplicationStatus | 'GONE'>('INITIALIZED');
   state.enter('INITIALIZED', { to: 'PROCESSING', after: account.durations.applicationInitialize }, { to: reason ? 'ERROR' : 'READY', after: process });

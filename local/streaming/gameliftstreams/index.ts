@@ -5,6 +5,7 @@ import { AdminShells } from './admin-shells';
 import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
 import { ClientTokens } from './client-tokens';
+import type { Content } from './content';
 import { iamResources } from './iam-resources';
 import { locationOperations } from './locations';
 import type { GameLiftStreamsOptions } from './options';
@@ -36,10 +37,10 @@ export class GameLiftStreamsSimulator implements Service {
   private readonly account: GameLiftStreamsAccount;
   private readonly shells: AdminShells;
 
-  constructor(cloud: Cloud, options: GameLiftStreamsOptions = {}) {
+  constructor(cloud: Cloud, content: Content, options: GameLiftStreamsOptions = {}) {
     const model = ServiceModel.load(join(__dirname, 'model.json'));
     this.protocols = [restJson(model)];
-    this.account = new GameLiftStreamsAccount(cloud, model, options);
+    this.account = new GameLiftStreamsAccount(cloud, model, content, options);
     this.users = new Users(this.account);
     this.shells = new AdminShells(this.account);
     const tokens = new ClientTokens(this.account);

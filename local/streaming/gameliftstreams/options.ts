@@ -65,6 +65,8 @@ export interface Readings {
   readonly wrongStatus: 'ConflictException' | 'ValidationException';
   /** What needs ACTIVE, in ACTIVE_WITH_ERRORS. Removing a location in ERROR is taken in any case: that status asks for it. */
   readonly activeWithErrors: 'refused' | 'accepted';
+  /** An application whose bucket, folder or executable is not there: ends in ERROR, which callers have to look for, or is refused at once. */
+  readonly missingContent: 'error' | 'refused';
   /** DeleteStreamGroup of a group that is still ACTIVATING. */
   readonly deleteWhileActivating: 'refused' | 'accepted';
   /** DeleteApplication and DeleteStreamGroup of what is DELETING. */
@@ -90,6 +92,7 @@ export interface Readings {
 export const STRICT: Readings = {
   wrongStatus: 'ConflictException',
   activeWithErrors: 'refused',
+  missingContent: 'error',
   deleteWhileActivating: 'refused',
   deleteWhileDeleting: 'refused',
   disassociateUnassociated: 'refused',

@@ -40,10 +40,17 @@ export interface Made {
   readonly second: gameliftstreams.Application;
 }
 
+/** What applications of these tests are made of. */
+const CONTENT = [
+  ...['first', 'second/1', 'second/2', 'second/3', 'elsewhere', 'latecomer'].map((folder) => `${folder}/game.exe`), 'third/a.exe',
+];
+
 /** A stack with a stream group and two applications, the first of which is the default. */
 export class Playtest {
   public static async start(options: Parameters<typeof Deployment.start>[0] = {}): Promise<Playtest> {
-    return new Playtest(await Deployment.start(options));
+    const deployment = await Deployment.start(options);
+    await deployment.fillBucket('games', CONTENT);
+    return new Playtest(deployment);
   }
 
   private constructor(readonly deployment: Deployment) {}

@@ -24,7 +24,9 @@ export interface Share extends Partial<Omit<gameliftstreams.StreamUrlProps, 'str
 /** A game that is shared by a stream URL: a stack with everything that it needs. */
 export class SharedGame {
   public static async start(options: Omit<LoopbackOptions, 'clock'> = {}): Promise<SharedGame> {
-    return new SharedGame(await Deployment.start(options));
+    const deployment = await Deployment.start(options);
+    await deployment.fillBucket('games', ['game/game.exe']);
+    return new SharedGame(deployment);
   }
 
   private constructor(readonly deployment: Deployment) {}

@@ -7,7 +7,8 @@ const REMOTE = 'us-west-2';
 
 function streamsWorld(options: Partial<CloudFormationOptions> = {}) {
   const world = new World(options);
-  const streams = new GameLiftStreamsSimulator(world.cloud);
+  const keys = ['chess/chess.exe', 'chess/bin/chess.exe', 'chess/2/chess.exe', '1/chess.exe', '2/chess.exe'];
+  const streams = new GameLiftStreamsSimulator(world.cloud, { keys: (bucket) => bucket === 'games' ? keys : undefined });
   world.add(streams);
   const deploy = (Resources: object, Outputs: object = {}) => world.cloudformation.deploy('stack', { Resources, Outputs });
   return { world, streams, deploy };

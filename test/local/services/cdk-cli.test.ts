@@ -71,7 +71,7 @@ describe('S3', () => {
     expect(await send('s3', `/${BUCKET}/none`, { method: 'HEAD' })).toMatchObject({ status: 404, text: '' });
   });
 
-  test.each([['/', 'GET'], [`/${BUCKET}?acl`, 'GET'], [`/${BUCKET}/big?uploads`, 'POST']])('does not know %s', async (path, method) => {
+  test.each([['/', 'GET'], [`/${BUCKET}?acl`, 'GET'], [`/${BUCKET}/big?partNumber=1`, 'GET']])('does not know %s', async (path, method) => {
     expect((await send('s3', path, { method })).text).toContain('<Code>LoopbackNotImitated</Code>');
     expect(endpoint.notImitated).toHaveLength(1);
   });

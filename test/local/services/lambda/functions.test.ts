@@ -54,12 +54,12 @@ describe('code', () => {
 test.each([
   [{ Runtime: 'python3.13' }, 'LoopbackNotImitated'],
   [{ Code: { ImageUri: 'x' } }, 'LoopbackNotImitated'],
-  [{ Layers: ['arn:aws:lambda:eu-central-1:123456789012:layer:x:1'] }, 'LoopbackNotImitated'],
   [{ LoggingConfig: { LogFormat: 'JSON' } }, 'LoopbackNotImitated'],
   [{ DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-central-1:123456789012:x' } }, 'LoopbackNotImitated'],
   [{ Environment: { Variables: { AWS_ENDPOINT_URL_S3: 'http://x' } } }, 'LoopbackNotImitated'],
   [{ Environment: { Variables: { AWS_REGION: 'x' } } }, 'InvalidParameterValueException'],
   [{ Environment: { Variables: { BIG: 'x'.repeat(5000) } } }, 'InvalidParameterValueException'],
+  [{ Layers: ['arn:aws:lambda:eu-central-1:123456789012:layer:x:1'] }, 'InvalidParameterValueException'],
   [{ Role: 'arn:aws:iam::123456789012:role/None' }, 'InvalidParameterValueException'],
   [{ TracingConfig: { Mode: 'Active' } }, 'InvalidParameterValueException'],
   [{ VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }, 'InvalidParameterValueException'],
@@ -89,6 +89,39 @@ test('variables under a key of the customer need the permission to decrypt them'
     PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KMSKeyArn } },
   });
   expect((await fixture.invoke('sealed')).payload).toBe('good');
+});
+
+describe('a layer', () => {
+  const publish = () => fixture.cloud.call('lambda', 'PublishLayerVersion', { LayerName: 'tools', Content: { S3Bucket: 'assets', S3Key: 'layer.zip' } });
+  const layer = async (Body: Buffer) => {
+    fixture.cloud.add(new S3(fixture.cloud));
+    await fixture.cloud.call('s3', 'CreateBucket', { Bucket: 'assets' });
+    await fixture.cloud.call('s3', 'PutObject', { Bucket: 'assets', Key: 'layer.zip', Body });
+    return publish();
+  };
+
+  test('has versions, each with an ARN', async () => {
+    const arn = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools';
+    expect(await layer(zip({ 'bin/tool': '' }))).toEqual({ LayerArn: arn, LayerVersionArn: `${arn}:1`, Version: 1 });
+    expect(await publish()).toMatchObject({ LayerVersionArn: `${arn}:2` });
+  });
+
+  test('is refused when it is no archive', async () => {
+    await expect(layer(Buffer.from('text'))).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+  });
+
+  test('is not mounted, and so refused for a function that could look for it', async () => {
+    const { LayerVersionArn } = await layer(zip({ 'bin/tool': '' }));
+    await expect(fixture.createFunction('layered', SOURCE, { Layers: [LayerVersionArn] })).rejects.toMatchObject({ code: 'LoopbackNotImitated' });
+  });
+
+  test('that is deleted can be given to no function', async () => {
+    const { LayerVersionArn } = await layer(zip({ 'bin/tool': '' }));
+    await fixture.cloud.call('lambda', 'DeleteLayerVersion', { LayerName: 'tools', VersionNumber: 1 });
+    await expect(fixture.createFunction('layered', SOURCE, { Layers: [LayerVersionArn] })).rejects.toMatchObject({
+      code: 'InvalidParameterValueException', message: `Layer version ${LayerVersionArn} does not exist.`,
+    });
+  });
 });
 
 test('a second function of the same name is refused', async () => {

@@ -64,6 +64,40 @@ describe('objects', () => {
   });
 });
 
+describe('an object in parts', () => {
+  const address = { Bucket: 'content', Key: 'large' };
+
+  async function upload(...sizes: number[]) {
+    const s3 = client();
+    const { UploadId } = await s3.createMultipartUpload({ ...address, ContentType: 'text/plain' });
+    const Parts = await Promise.all(sizes.map(async (size, index) => {
+      const PartNumber = index + 1;
+      const { ETag } = await s3.uploadPart({ ...address, UploadId, PartNumber, Body: Buffer.alloc(size, String(PartNumber)) });
+      return { PartNumber, ETag };
+    }));
+    return { s3, UploadId, Parts };
+  }
+
+  test('is there once all are', async () => {
+    const { s3, UploadId, Parts } = await upload(5 * 1024 * 1024, 3);
+    await expect(s3.headObject(address)).rejects.toMatchObject({ name: 'NotFound' });
+    await s3.completeMultipartUpload({ ...address, UploadId, MultipartUpload: { Parts } });
+    const object = await s3.getObject(address);
+    expect([object.ContentType, (await object.Body!.transformToString()).slice(-4)]).toEqual(['text/plain', '1222']);
+    await expect(s3.abortMultipartUpload({ ...address, UploadId })).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+
+  test('fails with a part that is too small, is not there, or comes too early', async () => {
+    const { s3, UploadId, Parts } = await upload(5 * 1024 * 1024 - 1, 3);
+    const complete = (...parts: typeof Parts) => s3.completeMultipartUpload({ ...address, UploadId, MultipartUpload: { Parts: parts } });
+    await expect(complete(...Parts)).rejects.toMatchObject({ name: 'EntityTooSmall' });
+    await expect(complete({ ...Parts[0], PartNumber: 3 })).rejects.toMatchObject({ name: 'InvalidPart' });
+    await expect(complete(Parts[1], Parts[0])).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+    await s3.abortMultipartUpload({ ...address, UploadId });
+    await expect(complete(...Parts)).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+});
+
 describe('a bucket', () => {
   test('fails to be deleted before it is empty', async () => {
     await fill(1);

@@ -78,6 +78,21 @@ test('ListApplications comes in pages', async () => {
   expect(second.NextToken).toBeUndefined();
 });
 
+describe('content that is not there', () => {
+  test.each([
+    ['the bucket', { ApplicationSourceUri: 's3://nowhere/game' }, 'accessDenied', 'There are no files in s3://nowhere/game.'],
+    ['the folder', { ApplicationSourceUri: 's3://builds/game/1' }, 'accessDenied', 'There are no files in s3://builds/game/1.'],
+    ['the executable', { ExecutablePath: 'bin/gam' }, 'internalError', 'There is no bin/gam in s3://builds/game/1.0/.'],
+  ])('%s: ends in ERROR, or is refused', async (_what, wrong, StatusReason, message) => {
+    const { client, clock } = await simulateGameLiftStreams();
+    const { Id: Identifier } = await client.createApplication(anApplication(wrong));
+    clock.advance(3 * MINUTE);
+    expect(await client.getApplication({ Identifier })).toMatchObject({ Status: 'ERROR', StatusReason });
+    const other = await simulateGameLiftStreams({ readings: { missingContent: 'refused' } });
+    await expect(other.client.createApplication(anApplication(wrong))).rejects.toEqual(refusal('ValidationException', message));
+  });
+});
+
 describe('DeleteApplication', () => {
   test('takes a while, then the application is gone', async () => {
     const simulated = await simulateGameLiftStreams();

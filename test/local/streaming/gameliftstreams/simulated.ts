@@ -2,6 +2,7 @@ import {
   CreateApplicationCommandInput, CreateStreamGroupCommandInput, CreateStreamUrlCommandInput, GameLiftStreams, StartStreamSessionCommandInput,
 } from '@aws-sdk/client-gameliftstreams';
 import { GameLiftStreamsSimulator } from '../../../../local/streaming/gameliftstreams';
+import type { Content } from '../../../../local/streaming/gameliftstreams/content';
 import type { GameLiftStreamsOptions } from '../../../../local/streaming/gameliftstreams/options';
 import { simulate, type Simulation } from '../simulation';
 
@@ -16,8 +17,11 @@ export const TOKEN = 'token-of-thirty-two-characters-00';
 export type SimulatedGameLiftStreams = Simulation<GameLiftStreams, GameLiftStreamsSimulator>;
 
 export function simulateGameLiftStreams(options?: GameLiftStreamsOptions): Promise<SimulatedGameLiftStreams> {
-  return simulate(HOME, GameLiftStreams, (cloud) => new GameLiftStreamsSimulator(cloud, options));
+  return simulate(HOME, GameLiftStreams, (cloud) => new GameLiftStreamsSimulator(cloud, BUILDS, options));
 }
+
+/** All that is in S3. */
+const BUILDS: Content = { keys: (bucket) => bucket === 'builds' ? ['game/1.0/bin/game', 'game/1.0/game.exe'] : undefined };
 
 /** An application that GameLift Streams takes; `undefined` takes a member away. */
 export function anApplication(overrides: Partial<CreateApplicationCommandInput> = {}): CreateApplicationCommandInput {
