@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
-import { literalFleetName } from './private/stack-and-fleet';
+import { literalFleetName } from './private/literal-names';
 import { startStopPermissions, wireState } from './private/startable';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';

@@ -3,8 +3,9 @@ import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { literalFleetArn, literalStackArn, neededToStream } from './private/stack-and-fleet';
+import { literalFleetArn, literalStackArn } from './private/literal-names';
 import { STREAMING_URL_EXPIRES, STREAMING_URL_TYPE, StreamingUrlProperties } from './private/streaming-url-contract';
+import { WayOfSessions } from './private/way-of-sessions';
 import { credentialSecret, writePermission } from '../private/credential-secret';
 import { checkPattern, checkSeconds, fail } from '../private/errors';
 import { LifecycleEngine, Permission } from '../private/lifecycle-engine';
@@ -89,7 +90,8 @@ export class StreamingUrl extends Construct {
   public readonly expires: string;
 
   /**
-   * Throws for a fleet that is joined to a domain, for a stack or fleet of another account or Region, and for what AppStream would reject.
+   * Throws for a fleet that is joined to a domain, for a stack or fleet of another account or Region, for what AppStream would reject,
+   * and in the scope of an L1.
    */
   constructor(scope: Construct, id: string, props: StreamingUrlProps) {
     super(scope, id);
@@ -111,7 +113,7 @@ export class StreamingUrl extends Construct {
       resourceType: STREAMING_URL_TYPE,
       properties: { ...properties },
       permissions: [...this.mintPermissions(props), writePermission(secret)],
-      dependsOn: [neededToStream(props.stack, props.fleet)],
+      dependsOn: [new WayOfSessions(this, props.stack, props.fleet)],
       timeout: props.timeout,
     });
 

@@ -232,7 +232,7 @@ describe('refusals', () => {
   test('fails in the scope of an L1', () => {
     const l1 = new cfn.CfnFleet(scope, 'L1', { name: 'l1', instanceType: 'stream.standard.small' });
     expect(() => new SessionDrain(l1, 'Drain', { stack, fleet: l1 }))
-      .toThrow('sessions cannot be ended from the scope of an L1, got "Scope/L1": what depends on it would wait for their end [at Scope/L1/Drain]');
+      .toThrow('what waits for a stack and a fleet cannot be in the scope of an L1, got "Scope/L1": it might wait for itself [at Scope/L1/Drain]');
   });
 
   test('the instances of a multi-session fleet can be drained', () => {

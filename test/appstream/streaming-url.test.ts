@@ -149,6 +149,14 @@ describe('waits', () => {
     Template.fromStack(stack).hasResourceProperties(TYPE, { StackName: 'theirs', FleetName: 'theirs' });
   });
 
+  test('for an L1 that associates stack and fleet, and for a lifecycle of its own that starts an L1', () => {
+    const l1 = new cfn.CfnFleet(stack, 'L1', { name: 'l1', instanceType: 'stream.standard.small' });
+    make({ fleet: l1 });
+    new cfn.CfnStackFleetAssociation(stack, 'Association', { stackName: office.stackName, fleetName: l1.ref });
+    new appstream.FleetLifecycle(stack, 'Lifecycle', { fleet: l1, desiredState: appstream.FleetState.RUNNING });
+    expect(dependencies().sort()).toEqual(['Association', 'L1', 'Lifecycle5C7F7473', 'Office79F9F869']);
+  });
+
   test('while another fleet, with a URL of its own, waits for this URL', () => {
     const second = new appstream.Fleet(stack, 'Second', { ...instance, desiredState: appstream.FleetState.RUNNING });
     const other = new appstream.Stack(stack, 'Other');
@@ -174,6 +182,13 @@ describe('fails', () => {
     [cdk.Duration.millis(1500), 1.5],
   ])('for a validity of %s', (validity, seconds) => {
     expect(() => make({ validity })).toThrow(new Error(`validity must be 1 to 604800 whole seconds, got ${seconds} [at Test/Url]`));
+  });
+
+  test('in the scope of an L1', () => {
+    const l1 = new cfn.CfnFleet(stack, 'L1', { name: 'l1', instanceType: 'stream.standard.small' });
+    expect(() => new appstream.StreamingUrl(l1, 'Url', { stack: office, fleet: l1, userId: 'ann' })).toThrow(new Error(
+      'what waits for a stack and a fleet cannot be in the scope of an L1, got "Test/L1": it might wait for itself [at Test/L1/Url]',
+    ));
   });
 
   test.each(['applicationId', 'sessionContext'])('for an empty %s', (prop) => {

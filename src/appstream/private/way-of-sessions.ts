@@ -6,17 +6,18 @@ import { resourceOf } from '../../private/references';
 import { FleetLifecycle } from '../fleet-lifecycle';
 
 /**
- * What sessions are streamed through, for what must end them before anything is taken from under them: the stack, the fleet, their
- * association, and what stops the fleet. Looked for when the app is synthesized, so that an association which is made later counts too.
+ * What sessions are streamed through: the stack, the fleet, their association, and what starts and stops the fleet. For what lets users in
+ * when all of it is there, and for what must end sessions before anything is taken from under them. Looked for when the app is synthesized,
+ * so that an association which is made later counts too.
  *
- * The L1s alone, for a dependency on a construct is one on all that is below it, where other things may be that end sessions.
+ * The L1s alone, for a dependency on a construct is one on all that is below it, where other things may be that wait for this.
  */
 export class WayOfSessions implements IDependable {
   /** Fails for a scope that is part of what it is to wait for. */
   constructor(private readonly scope: Construct, private readonly stack: appstream.IStackRef, private readonly fleet: appstream.IFleetRef) {
     const l1 = scope.node.scopes.find((each) => cdk.CfnResource.isCfnResource(each));
     if (l1) {
-      fail(scope, `sessions cannot be ended from the scope of an L1, got ${JSON.stringify(l1.node.path)}: what depends on it would wait for their end`);
+      fail(scope, `what waits for a stack and a fleet cannot be in the scope of an L1, got ${JSON.stringify(l1.node.path)}: it might wait for itself`);
     }
     Dependable.implement(this, this);
   }
