@@ -10,7 +10,10 @@ export interface OfficeStackProps extends cdk.StackProps {
   readonly description: string;
 }
 
-/** Desktops for an office: a fleet that streams one image, the stack through which people reach it, and a builder for the next image. */
+/**
+ * Desktops for an office: a fleet that streams one image, the stack through which people reach it, a URL for the visitors at the reception,
+ * and a builder for the next image.
+ */
 export class OfficeStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props: OfficeStackProps) {
     super(scope, id, props);
@@ -36,6 +39,9 @@ export class OfficeStack extends cdk.Stack {
       userSettings: appstream.UserSettings.locked().allow(appstream.UserAction.PRINTING_TO_LOCAL_DEVICE),
     });
     stack.addFleet(fleet);
+    const reception = new appstream.StreamingUrl(this, 'Reception', { stack, fleet, userId: 'reception', validity: cdk.Duration.days(7) });
+    // Nobody is thrown out by the end of the fleet: sessions are ended first.
+    new appstream.SessionDrain(this, 'Drain', { stack, fleet });
 
     const builder = new appstream.ImageBuilder(this, 'Builder', {
       image,
@@ -44,6 +50,7 @@ export class OfficeStack extends cdk.Stack {
       desiredState: appstream.ImageBuilderState.STOPPED,
     });
 
+    new cdk.CfnOutput(this, 'ReceptionSecret', { value: reception.secret.secretArn });
     new cdk.CfnOutput(this, 'FleetName', { value: fleet.fleetName });
     new cdk.CfnOutput(this, 'StackName', { value: stack.stackName });
     new cdk.CfnOutput(this, 'ImageBuilderName', { value: builder.imageBuilderName });

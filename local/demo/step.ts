@@ -1,3 +1,4 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { CdkCli, CdkRun } from './cdk-cli';
 import { changesBetween } from './picture';
 import type { World } from './world';
@@ -12,8 +13,8 @@ export interface Seen {
   /** CloudFormation's, the oldest first. */
   readonly events: readonly StackEvent[];
   readonly lambdaInvocations: number;
-  /** Of the deployed functions to the streaming service. */
-  readonly serviceCalls: number;
+  /** What the deployed functions called of the streaming service. */
+  readonly calls: readonly string[];
   readonly realSeconds: number;
   /** From CloudFormation's first event to its last. */
   readonly virtualMinutes: number;
@@ -77,6 +78,15 @@ export function user(shown: string, act: (scene: Scene) => Promise<readonly stri
   };
 }
 
+/** Reads the secret that an output names, as one who may. */
+export async function secretOf({ loopback, before }: Scene, output: string): Promise<Record<string, string>> {
+  const client = new SecretsManagerClient({
+    endpoint: loopback.url, region: loopback.region, credentials: { accessKeyId: 'loopback', secretAccessKey: 'loopback' },
+  });
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: outputOf(before, output) }));
+  return JSON.parse(SecretString!);
+}
+
 /** The value of an output of the app's only stack. */
 export function outputOf({ deployments }: World, name: string): string {
   const value = deployments[0]?.outputs[name];
@@ -86,10 +96,10 @@ export function outputOf({ deployments }: World, name: string): string {
   return value;
 }
 
-export function lambdasWorked({ lambdaInvocations, serviceCalls }: Seen): string[] {
+export function lambdasWorked({ lambdaInvocations, calls }: Seen): string[] {
   return [
     ...lambdaInvocations > 0 ? [] : ['no Lambda was invoked'],
-    ...serviceCalls > 0 ? [] : ['no Lambda called the streaming service'],
+    ...calls.length > 0 ? [] : ['no Lambda called the streaming service'],
   ];
 }
 

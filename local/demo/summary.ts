@@ -9,21 +9,21 @@ export function summaryOf(results: readonly StepResult[]): string[] {
     const outcome = outcomeOf(seen.after);
     return [
       problems.length === 0 ? '✓' : '✗', step.title, step.expected, outcome === step.expected ? 'the same' : outcome,
-      ...figures(seen.realSeconds, seen.virtualMinutes, seen.lambdaInvocations, seen.serviceCalls),
+      ...figures(seen.realSeconds, seen.virtualMinutes, seen.lambdaInvocations, seen.calls.length),
     ];
   });
   const total = (figure: (result: StepResult) => number) => results.reduce((sum, result) => sum + figure(result), 0);
   return aligned([HEAD, ...rows, [
     '', 'all of it', '', '', ...figures(
       total(({ seen }) => seen.realSeconds), total(({ seen }) => seen.virtualMinutes),
-      total(({ seen }) => seen.lambdaInvocations), total(({ seen }) => seen.serviceCalls),
+      total(({ seen }) => seen.lambdaInvocations), total(({ seen }) => seen.calls.length),
     ),
   ]]);
 }
 
-function figures(realSeconds: number, virtualMinutes: number, lambdaInvocations: number, serviceCalls: number): string[] {
+function figures(realSeconds: number, virtualMinutes: number, lambdaInvocations: number, calls: number): string[] {
   return [
     `${realSeconds.toFixed(1)} s`.padStart(6), `${virtualMinutes.toFixed(1)} min`.padStart(8),
-    String(lambdaInvocations).padStart(6), String(serviceCalls).padStart(7),
+    String(lambdaInvocations).padStart(6), String(calls).padStart(7),
   ];
 }

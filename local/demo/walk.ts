@@ -63,8 +63,8 @@ async function take(step: Step, service: Service, { loopback, cli, observer, ter
     after: await observer.read(),
     events: news,
     lambdaInvocations: loopback.lambda.invocations.length - marks.invocations,
-    serviceCalls: loopback.endpoint.calls.all().slice(marks.calls)
-      .filter((call) => call.service === service && call.caller.roleArn !== undefined).length,
+    calls: loopback.endpoint.calls.all().slice(marks.calls)
+      .flatMap((call) => call.service === service && call.caller.roleArn !== undefined ? [call.operation] : []),
     realSeconds: (Date.now() - begun) / 1000,
     virtualMinutes: news.length === 0 ? 0 : (news[news.length - 1].at - news[0].at) / 60_000,
   };

@@ -1,14 +1,14 @@
 import { type FleetError, FleetErrorCode } from '@aws-sdk/client-appstream';
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, nothingHappened, type Seen } from '../step';
+import { cdk, deploy, lambdasWorked, nothingHappened, secretOf, type Seen, user } from '../step';
 
 const START_ERROR: FleetError = {
   ErrorCode: FleetErrorCode.SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES,
   ErrorMessage: 'The subnet does not have enough free IP addresses',
 };
 
-/** The desktops of an office: opened, closed, opened in vain, and given up. */
+/** The desktops of an office: opened, closed, opened in vain, visited, and given up. */
 export const office: DemoApp = {
   name: 'office',
   about: 'AppStream 2.0: the desktops of an office',
@@ -59,10 +59,19 @@ export const office: DemoApp = {
       verify: lambdasWorked,
     },
     {
+      title: 'somebody comes to the reception',
+      action: user('a visitor opens the URL that the secret holds', async (scene) => {
+        const { StreamingURL } = await secretOf(scene, 'ReceptionSecret');
+        return [`the browser shows ${scene.loopback.appstream.openStreamingUrl(StreamingURL)}`];
+      }),
+      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED, session ACTIVE',
+      verify: () => [],
+    },
+    {
       title: 'destroy',
       action: cdk('destroy', '--force'),
       expected: 'nothing is left',
-      verify: lambdasWorked,
+      verify: (seen) => [...lambdasWorked(seen), ...drained(seen)],
     },
   ],
   reserves: {
@@ -84,4 +93,10 @@ function rolledBack({ run, events, before, after }: Seen): string[] {
     ...run.output.includes('Could not fetch logs') ? ['the CLI cannot show the log of the function'] : [],
     ...changesBetween(before, after),
   ];
+}
+
+/** The visitor's session was ended before the fleet was stopped. */
+function drained({ calls }: Seen): string[] {
+  const [expired, stopped] = [calls.indexOf('ExpireSession'), calls.indexOf('StopFleet')];
+  return expired >= 0 && expired < stopped ? [] : [`the session was not ended before the fleet stopped: ${calls.join(', ')}`];
 }

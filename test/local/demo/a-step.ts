@@ -12,7 +12,7 @@ export function whatWasSeen(seen: Partial<Seen> = {}): Seen {
     after: aWorld(),
     events: [],
     lambdaInvocations: 3,
-    serviceCalls: 12,
+    calls: new Array(12).fill('DescribeFleets'),
     realSeconds: 9.06,
     virtualMinutes: 12.51,
     ...seen,

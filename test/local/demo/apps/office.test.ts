@@ -13,7 +13,7 @@ describe('a deployment', () => {
   test.each<[string, Partial<Seen>, string[]]>([
     ['that the functions brought about is fine', {}, []],
     ['without a function is not', { lambdaInvocations: 0 }, ['no Lambda was invoked']],
-    ['whose functions did nothing is not', { serviceCalls: 0 }, ['no Lambda called the streaming service']],
+    ['whose functions did nothing is not', { calls: [] }, ['no Lambda called the streaming service']],
   ])('%s', (_what, seen, problems) => {
     expect(verify(whatWasSeen(seen))).toEqual(problems);
   });
@@ -21,7 +21,7 @@ describe('a deployment', () => {
 
 describe('a deployment without a change', () => {
   const { verify } = step('deploy without a change');
-  const idle = whatWasSeen({ lambdaInvocations: 0, serviceCalls: 0 });
+  const idle = whatWasSeen({ lambdaInvocations: 0, calls: [] });
 
   test.each<[string, Partial<Seen>, string[]]>([
     ['does nothing', {}, []],
@@ -52,5 +52,18 @@ describe('a failure', () => {
     ['that leaves something changed is not', { after: better }, ['world.fleet desktops.Description was "Desktops" and is "Better"']],
   ])('%s', (_what, other, problems) => {
     expect(verify({ ...seen, ...other })).toEqual(problems);
+  });
+});
+
+describe('a destroy', () => {
+  const { verify } = step('destroy');
+
+  test.each<[string, string[], string[]]>([
+    ['that ends the sessions first is what is wanted', ['DescribeSessions', 'ExpireSession', 'StopFleet'], []],
+    ['that stops the fleet under its users is not', ['StopFleet', 'ExpireSession'],
+      ['the session was not ended before the fleet stopped: StopFleet, ExpireSession']],
+    ['that ends no session is not', ['StopFleet'], ['the session was not ended before the fleet stopped: StopFleet']],
+  ])('%s', (_what, calls, problems) => {
+    expect(verify(whatWasSeen({ calls }))).toEqual(problems);
   });
 });
