@@ -1,12 +1,10 @@
-import * as path from 'path';
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { acknowledge, Finding } from './acknowledgements';
+import { bundledFunction, FUNCTION_TRACING, settingsStatements } from './bundled-function';
 import { checkSeconds, fail } from './errors';
 import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, LifecycleProperties } from './lifecycle-contract';
 import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
@@ -82,34 +80,19 @@ export class LifecycleEngine extends Construct {
     const machineName = `${name}Lifecycle-${stackUuid}`;
     const machineArn = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: machineName, arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME });
 
-    if (settings.encryptionKey) {
-      openForLogs(settings.encryptionKey, stack);
-    }
-    const logGroup = new logs.LogGroup(this, 'Log', {
-      retention: settings.logRetention ?? logs.RetentionDays.ONE_MONTH,
-      encryptionKey: settings.encryptionKey,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-    this.role = this.makeRole(settings, logGroup, machineName, machineArn);
-    acknowledge(this.role, `executionsOf${name}`);
-    this.function = new lambda.Function(this, 'Function', {
-      description: `Lifecycle resources of ${name}: begins requests of CloudFormation and takes their steps`,
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', BUNDLES[name])),
+    const { function: fn, role } = bundledFunction(this, {
+      bundle: BUNDLES[name],
       handler: 'index.handler',
+      description: `Lifecycle resources of ${name}: begins requests of CloudFormation and takes their steps`,
       timeout: cdk.Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
-      memorySize: 256,
       environment: { [ENGINE_ENVIRONMENT.stateMachineArn]: machineArn },
-      role: this.role.withoutPolicyUpdates(),
-      logGroup,
-      vpc: settings.vpc,
-      vpcSubnets: settings.vpcSubnets,
-      securityGroups: settings.securityGroups,
-      environmentEncryption: settings.encryptionKey,
-      tracing: settings.tracing ? lambda.Tracing.ACTIVE : undefined,
+      roleDescription: 'Calls the streaming service for the lifecycle resources of this stack',
+      policyName: 'Engine',
+      statements: this.engineStatements(machineName, machineArn),
     });
-    acknowledge(this.function, 'functionRuntime');
+    this.function = fn;
+    this.role = role;
+    acknowledge(this.role, `executionsOf${name}`);
     this.machine = this.makeMachine(settings, machineName);
     acknowledge(this.machine, 'machineLog');
     acknowledge(this.machine, 'machineTracing');
@@ -159,34 +142,15 @@ export class LifecycleEngine extends Construct {
     return policy;
   }
 
-  private makeRole(settings: LifecycleSettingsProps, logGroup: logs.ILogGroup, machineName: string, machineArn: string): iam.Role {
+  /** What beginning and ending requests takes. */
+  private engineStatements(machineName: string, machineArn: string): iam.PolicyStatement[] {
     const executions = cdk.Stack.of(this).formatArn({
       service: 'states', resource: 'execution', resourceName: `${machineName}:*`, arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME,
     });
-    const statements = [
-      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+    return [
       new iam.PolicyStatement({ actions: ['states:StartExecution', 'states:ListExecutions'], resources: [machineArn] }),
       new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }),
-      ...statementsOf(settings, FUNCTION_TRACING),
     ];
-    if (settings.vpc) {
-      statements.push(new iam.PolicyStatement({
-        actions: [
-          'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
-          'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
-        ],
-        resources: ['*'],
-      }));
-    }
-    const role = new iam.Role(this, 'Role', {
-      description: 'Calls the streaming service for the lifecycle resources of this stack',
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { Engine: new iam.PolicyDocument({ statements }) },
-    });
-    if (settings.vpc || settings.tracing) {
-      acknowledge(role, 'networkInterfacesAndTracing');
-    }
-    return role;
   }
 
   private makeMachine(settings: LifecycleSettingsProps, machineName: string): sfn.StateMachine {
@@ -197,7 +161,7 @@ export class LifecycleEngine extends Construct {
         Machine: new iam.PolicyDocument({
           statements: [
             new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
-            ...statementsOf(settings, MACHINE_TRACING),
+            ...settingsStatements(settings, MACHINE_TRACING),
           ],
         }),
       },
@@ -215,33 +179,8 @@ export class LifecycleEngine extends Construct {
   }
 }
 
-/** What function and machine write their traces with; the machine also asks which requests to trace. */
-const FUNCTION_TRACING = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+/** What the machine writes its traces with; unlike a function it also asks which requests to trace. */
 const MACHINE_TRACING = [...FUNCTION_TRACING, 'xray:GetSamplingRules', 'xray:GetSamplingTargets'];
-
-/** What a role needs for the settings. */
-function statementsOf({ encryptionKey, tracing }: LifecycleSettingsProps, tracingActions: string[]): iam.PolicyStatement[] {
-  const statements: iam.PolicyStatement[] = [];
-  if (encryptionKey) {
-    statements.push(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] }));
-  }
-  if (tracing) {
-    statements.push(new iam.PolicyStatement({ actions: tracingActions, resources: ['*'] }));
-  }
-  return statements;
-}
-
-/** Lets CloudWatch Logs use the key for the log groups of the stack; without effect on an imported key. */
-function openForLogs(key: kms.IKey, stack: cdk.Stack): void {
-  key.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-    resources: ['*'],
-    conditions: {
-      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: cdk.ArnFormat.COLON_RESOURCE_NAME }) },
-    },
-  }));
-}
 
 /** Step until there is an outcome, then deliver it. Whatever happens to the function ends in a delivery. */
 function definition(functionArn: string): object {
