@@ -7,6 +7,8 @@ import { STREAM_SESSION_TYPE } from '../../src/gameliftstreams/private/stream-se
 import { STREAM_URL_TYPE } from '../../src/gameliftstreams/private/stream-url-contract';
 import { lifecycleHandler } from '../engine/handler';
 
+export { adminShell } from './admin-shell';
+
 /** GameLift Streams' lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {

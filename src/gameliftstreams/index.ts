@@ -1,3 +1,5 @@
+export * from './admin-shell';
+export * from './admin-shell-grants';
 export * from './application';
 export * from './application-source';
 export * from './launch-options';

@@ -4,12 +4,12 @@ import { Construct, IConstruct } from 'constructs';
 import { fail } from './errors';
 import { STACK_TAG } from './lifecycle-contract';
 
-/** Fails for a thing that the engine, which works in its own account and Region, would look for in the wrong place. */
-export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct): void {
+/** Fails for a thing that a function, which works in its own account and Region, would look for in the wrong place. */
+export function checkSameEnvironment(scope: Construct, { env }: IEnvironmentAware & IConstruct, who = 'a lifecycle resource'): void {
   const { account, region } = cdk.Stack.of(scope);
   for (const [what, theirs, ours] of [['account', env.account, account], ['Region', env.region, region]]) {
     if (cdk.Token.isUnresolved(theirs) || cdk.Token.isUnresolved(ours) || theirs === ours) continue;
-    fail(scope, `a lifecycle resource works in the ${what} of its stack, ${JSON.stringify(ours)}, got a resource of ${JSON.stringify(theirs)}`);
+    fail(scope, `${who} works in the ${what} of its stack, ${JSON.stringify(ours)}, got a resource of ${JSON.stringify(theirs)}`);
   }
 }
 
