@@ -28,7 +28,7 @@ test('is a function of one stream group behind a URL that asks who calls', () =>
   });
   template.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'AWS_IAM', TargetFunctionArn: { 'Fn::GetAtt': ['ShellFunctionC6982C17', 'Arn'] } });
   expect(stack.resolve([shell.url, shell.functionName])).toEqual([
-    { 'Fn::GetAtt': ['ShellFunctionFunctionUrl6E7F4A41', 'FunctionUrl'] }, { Ref: 'ShellFunctionC6982C17' },
+    { 'Fn::GetAtt': ['ShellFunctionFunctionUrl4F8B8DE5', 'FunctionUrl'] }, { Ref: 'ShellFunctionC6982C17' },
   ]);
 });
 
