@@ -16,6 +16,7 @@ let url: string;
 
 async function start(options: GameLiftStreamsOptions = {}): Promise<void> {
   deployment = await Deployment.start({ gameliftstreams: { durations: { onDemandSessionStart: 60_000 }, ...options } });
+  await deployment.fillBucket('games', ['chess/chess']);
   const { status, outputs } = await deployment.deploy(stackOf);
   expect(status).toBe('CREATE_COMPLETE');
   group = deployment.physicalId(STACK, 'AWS::GameLiftStreams::StreamGroup');

@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { StackResult } from '../../../local/cloudformation';
 import type { LoopbackOptions } from '../../../local/loopback';
@@ -17,8 +18,15 @@ export interface Share extends Partial<Omit<gameliftstreams.StreamUrlProps, 'str
   readonly generation?: string;
   /** Streams an application that belongs to the group by an association. */
   readonly second?: boolean;
+  /** Makes the role of its sessions. */
+  readonly roleOf?: (stack: cdk.Stack) => iam.IRole;
   /** Leaves the URL out. */
   readonly unshared?: boolean;
+}
+
+/** Puts the content of the game where its application looks for it. */
+export function fillBucket(deployment: Deployment): Promise<void> {
+  return deployment.fillBucket('games', ['game/game.exe']);
 }
 
 /** A game that is shared by a stream URL: a stack with everything that it needs. */
@@ -82,7 +90,7 @@ export class SharedGame {
 }
 
 /** An app with a group, a game and a stream URL. */
-export function stackOf(app: cdk.App, { fails, generation, second, unshared, ...url }: Share = {}): cdk.Stack {
+export function stackOf(app: cdk.App, { fails, generation, second, roleOf, unshared, ...url }: Share = {}): cdk.Stack {
   const stack = new cdk.Stack(app, STACK);
   const source = ApplicationSource.fromBucket(s3.Bucket.fromBucketName(stack, 'Games', 'games'), 'game');
   const application = (id: string, description = id) => new gameliftstreams.Application(stack, id, {
@@ -98,7 +106,7 @@ export function stackOf(app: cdk.App, { fails, generation, second, unshared, ...
   const other = second ? application('Other') : undefined;
   if (!unshared) {
     const shared = new gameliftstreams.StreamUrl(stack, 'Url', {
-      streamGroup, application: other ?? game, locations: ['us-east-1'], expiration: cdk.Duration.hours(2), ...url,
+      streamGroup, application: other ?? game, locations: ['us-east-1'], expiration: cdk.Duration.hours(2), role: roleOf?.(stack), ...url,
     });
     if (fails) {
       application('Last', 'broken').node.addDependency(shared);
