@@ -23,6 +23,7 @@ const operators: Readonly<Record<string, (expected: string, actual: string) => b
 const knownKeys = [
   /^aws:ResourceTag\/.+$/i,
   /^aws:(SourceAccount|SourceArn|RequestedRegion|SecureTransport|PrincipalArn|ResourceAccount)$/i,
+  /^iam:PassedToService$/i,
   /^kms:(ViaService|EncryptionContext:.+)$/i,
   /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i,
 ];

@@ -1,5 +1,5 @@
 import type { GameLiftStreamsAccount } from './account';
-import type { Operation } from '../../wire/service';
+import type { Operation, Requirement } from '../../wire/service';
 
 /**
  * The ARNs that IAM looks at for an operation, from AWS's service authorization reference:
@@ -42,4 +42,12 @@ export function iamResources(account: GameLiftStreamsAccount, { name, input }: O
     default:
       return [];
   }
+}
+
+/** Who launches with a role passes it on: https://docs.aws.amazon.com/gameliftstreams/latest/developerguide/session-credentials-troubleshooting.html */
+export function iamRequirements({ name, input }: Operation): Requirement[] {
+  const launches = name === 'StartStreamSession' || name === 'CreateStreamUrl';
+  return launches && typeof input.RoleArn === 'string'
+    ? [{ action: 'iam:PassRole', resource: input.RoleArn, context: { 'iam:passedtoservice': 'gameliftstreams.amazonaws.com' } }]
+    : [];
 }

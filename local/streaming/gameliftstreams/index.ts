@@ -6,7 +6,7 @@ import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
 import { ClientTokens } from './client-tokens';
 import type { Content } from './content';
-import { iamResources } from './iam-resources';
+import { iamRequirements, iamResources } from './iam-resources';
 import { locationOperations } from './locations';
 import type { GameLiftStreamsOptions } from './options';
 import type { Script } from './script';
@@ -19,7 +19,7 @@ import { tagOperations } from './tags';
 import type { Cloud } from '../../cloud';
 import { ServiceModel } from '../../wire/model';
 import { restJson } from '../../wire/rest-json';
-import type { Handler, Operation, Service } from '../../wire/service';
+import type { Handler, Operation, Requirement, Service } from '../../wire/service';
 
 /**
  * Amazon GameLift Streams: applications, stream groups, associations, stream sessions and stream URLs.
@@ -91,6 +91,10 @@ export class GameLiftStreamsSimulator implements Service {
 
   public resources(operation: Operation): readonly string[] {
     return iamResources(this.account, operation);
+  }
+
+  public requires(operation: Operation): readonly Requirement[] {
+    return iamRequirements(operation);
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
