@@ -8,6 +8,12 @@ import type { DroppedEvent } from '../services/lambda/async-invocations';
 import type { Invocation } from '../services/lambda/invocation';
 import { AwsError, NotImitated } from '../wire/aws-error';
 
+/**
+ * The functions that aws-cdk-lib brings along, their roles and log groups. What they log and what they are granted is not the library's
+ * business, and the log groups, which Lambda makes, stay behind on AWS too.
+ */
+const OF_CDK_LIB = /-Custom(S3AutoDeleteObjects|CDKBucketDeployment)/;
+
 /** What functions may do and have no occasion for in a demo, and why, by action. */
 export type Reserves = Readonly<Record<string, string>>;
 
@@ -33,12 +39,12 @@ export async function gatherEvidence(loopback: Loopback, observer: Observer, eve
     world: await observer.read(),
     orphans: await orphansOf(loopback, events),
     runningExecutions: states.executions.filter(({ status }) => status === 'RUNNING').map(({ options }) => options.name),
-    functions: physicalIds(events, 'AWS::Lambda::Function'),
+    functions: physicalIds(events, 'AWS::Lambda::Function').filter((name) => !OF_CDK_LIB.test(name)),
     invocations: lambda.invocations,
     dropped: lambda.dropped,
-    logLines: logs.lines(),
+    logLines: logs.lines().filter(({ group }) => !OF_CDK_LIB.test(group)),
     denials: iam.denials,
-    unusedGrants: iam.unusedGrants(),
+    unusedGrants: iam.unusedGrants().filter(({ roleArn }) => !OF_CDK_LIB.test(roleArn)),
     faults: loopback.faults(),
   };
 }
@@ -52,8 +58,8 @@ export function problemsOf(evidence: Evidence, reserves: Reserves): string[] {
     ...evidence.orphans.map((orphan) => `left: ${orphan}`),
     ...evidence.runningExecutions.map((execution) => `still running: the execution ${execution}`),
     ...functions.length > 0 ? [] : ['no function was ever deployed'],
-    ...functions.filter((name) => !ran(name, 'Event')).map((name) => `CloudFormation never invoked ${name}`),
-    ...functions.filter((name) => !ran(name, 'RequestResponse')).map((name) => `no state machine ever invoked ${name}`),
+    ...functions.filter((name) => !ran(name, 'Event') && !ran(name, 'RequestResponse')).map((name) => `nobody ever invoked ${name}`),
+    ...functions.filter((name) => ran(name, 'Event') && !ran(name, 'RequestResponse')).map((name) => `no state machine ever invoked ${name}`),
     ...invocations.filter(({ error }) => error !== undefined).map(({ functionName, error }) => `${functionName} ended with ${error}`),
     ...evidence.dropped.map(({ functionName, reason }) => `an event for ${functionName} was dropped: ${reason}`),
     ...evidence.logLines.filter(({ message }) => message.includes('ResponseURL') || message.includes(RESPONSE_PREFIX))
@@ -74,12 +80,14 @@ export function reservesOf(unusedGrants: readonly Grant[], reserves: Reserves): 
 const LOOKUPS: Readonly<Record<string, (physicalId: string) => readonly [service: string, operation: string, input: object]>> = {
   'AWS::IAM::Role': (RoleName) => ['iam', 'GetRole', { RoleName }],
   'AWS::Lambda::Function': (FunctionName) => ['lambda', 'GetFunctionConfiguration', { FunctionName }],
+  'AWS::S3::Bucket': (Bucket) => ['s3', 'HeadBucket', { Bucket }],
+  'AWS::SecretsManager::Secret': (SecretId) => ['secretsmanager', 'DescribeSecret', { SecretId }],
   'AWS::StepFunctions::StateMachine': (stateMachineArn) => ['states', 'DescribeStateMachine', { stateMachineArn }],
 };
 
 async function orphansOf(loopback: Loopback, events: readonly StackEvent[]): Promise<string[]> {
   const { logGroups } = await loopback.call('logs', 'DescribeLogGroups', {}) as { logGroups: { logGroupName: string }[] };
-  const orphans = logGroups.map(({ logGroupName }) => `AWS::Logs::LogGroup ${logGroupName}`);
+  const orphans = logGroups.filter(({ logGroupName }) => !OF_CDK_LIB.test(logGroupName)).map(({ logGroupName }) => `AWS::Logs::LogGroup ${logGroupName}`);
   for (const [type, lookup] of Object.entries(LOOKUPS)) {
     for (const physicalId of physicalIds(events, type)) {
       if (await exists(loopback, lookup(physicalId))) {

@@ -4,13 +4,14 @@ import { constants, tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { office } from './apps/office';
+import { playtest } from './apps/playtest';
 import { renderStudio } from './apps/render-studio';
 import type { DemoApp } from './demo-app';
 import { show } from './show';
 import { Terminal } from './terminal';
 import { interruption } from '../interruption';
 
-const APPS: readonly DemoApp[] = [office, renderStudio];
+const APPS: readonly DemoApp[] = [office, playtest, renderStudio];
 
 const HELP = `Deploys the apps of examples/ with the CDK CLI to a loopback AWS, and takes them through updates, failures and their rollbacks to the end.
 

@@ -3,6 +3,9 @@ import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
 import { cdk, deploy, lambdasWorked, nothingHappened, secretOf, type Seen, user } from '../step';
 
+/** In virtual milliseconds. */
+const ACTIVE_AFTER = 5 * 60_000;
+
 const START_ERROR: FleetError = {
   ErrorCode: FleetErrorCode.SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES,
   ErrorMessage: 'The subnet does not have enough free IP addresses',
@@ -62,7 +65,10 @@ export const office: DemoApp = {
       title: 'somebody comes to the reception',
       action: user('a visitor opens the URL that the secret holds', async (scene) => {
         const { StreamingURL } = await secretOf(scene, 'ReceptionSecret');
-        return [`the browser shows ${scene.loopback.appstream.openStreamingUrl(StreamingURL)}`];
+        const session = scene.loopback.appstream.openStreamingUrl(StreamingURL);
+        // A session takes its time to begin.
+        await scene.loopback.clock.sleep(ACTIVE_AFTER);
+        return [`the browser shows ${session}`];
       }),
       expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED, session ACTIVE',
       verify: () => [],

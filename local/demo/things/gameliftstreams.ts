@@ -15,7 +15,8 @@ export function gameliftstreamsThings(settings: ClientSettings): Reader {
   });
 
   const group = async (identifier: string): Promise<Thing[]> => {
-    const described = await client.send(new GetStreamGroupCommand({ Identifier: identifier }));
+    // What an update that was taken back leaves changed is no fact about the group.
+    const { $metadata: _, LastUpdatedAt: _at, ...described } = await client.send(new GetStreamGroupCommand({ Identifier: identifier }));
     const sessions = await all(paginateListStreamSessions({ client }, { Identifier: identifier }));
     const urls = await all(paginateListStreamUrls({ client }, { StreamGroupIdentifier: identifier }));
     return [

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Stands for a build of the game.
+exec sleep infinity
