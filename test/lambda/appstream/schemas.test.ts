@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import * as cdk from 'aws-cdk-lib';
 import { FLEET, HeldFleet, STACK } from './held-fleet';
 import { appstream } from '../../../src';
 import { eventOf } from '../engine/events';
@@ -79,5 +80,36 @@ describe.each(schemasOf('image-builder-lifecycle'))('an image builder lifecycle 
     await send({ ...ofBuilder, RequestType: 'Delete', ResourceProperties: properties });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(await builder()).toBe('STOPPED');
+  });
+});
+
+describe.each(schemasOf('session-drain'))('a session drain with the schema $schema', ({ properties }) => {
+  const today = { StackName: 'office', FleetName: FLEET, Method: 'EXPIRE', Trigger: 'today', TimeoutSeconds: '2700' };
+  const ofDrain = { ResourceType: 'Custom::AppStreamSessionDrain', PhysicalResourceId: 'office/office' };
+  const states = async () => (await held.call('DescribeSessions', { StackName: 'office', FleetName: FLEET, AuthenticationType: 'SAML' })).Sessions
+    .map(({ State }: { State: string }) => State);
+
+  beforeEach(async () => {
+    await held.call('CreateStack', { Name: 'office' });
+    await held.call('AssociateFleet', { StackName: 'office', FleetName: FLEET });
+    await held.deployment.deploy((app) => {
+      const stack = new cdk.Stack(app, STACK);
+      new appstream.SessionDrain(stack, 'Drain', {
+        stack: appstream.Stack.fromStackName(stack, 'Stack', 'office'), fleet: appstream.Fleet.fromFleetName(stack, 'Fleet', FLEET),
+      });
+      return stack;
+    });
+    held.loopback.appstream.signIn('office', 'anna', 'SAML');
+    held.clock.advance(10 * 60_000);
+  });
+
+  test.each([
+    ['updated to that of today', { RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today }],
+    ['rolled back to', { RequestType: 'Update', OldResourceProperties: today, ResourceProperties: properties }],
+    ['deleted', { RequestType: 'Delete', ResourceProperties: properties }],
+  ] as const)('is %s', async (_, parts) => {
+    await send({ ...ofDrain, ...parts });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'office/office' }]);
+    expect(await states()).toEqual(['EXPIRED']);
   });
 });

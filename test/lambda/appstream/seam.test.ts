@@ -71,6 +71,35 @@ test('what StreamingUrl says arrives at AppStream', async () => {
   ]);
 });
 
+test('what SessionDrain says arrives at AppStream', async () => {
+  await held.create('RUNNING');
+  await held.call('CreateStack', { Name: 'office' });
+  await held.call('AssociateFleet', { StackName: 'office', FleetName: 'office' });
+  const deploy = (trigger: string) => held.deployment.deploy((app) => {
+    const stack = new cdk.Stack(app, 'Held');
+    new appstream.SessionDrain(stack, 'Drain', {
+      stack: appstream.Stack.fromStackName(stack, 'Stack', 'office'),
+      fleet: appstream.Fleet.fromFleetName(stack, 'Fleet', 'office'),
+      userId: 'anna',
+      method: appstream.SessionDrainMethod.waitThenExpire(cdk.Duration.minutes(1)),
+      trigger,
+      timeout: cdk.Duration.minutes(30),
+    });
+    return stack;
+  });
+  await deploy('1');
+  const { Id } = held.loopback.appstream.signIn('office', 'anna', 'SAML');
+  held.clock.advance(60_000);
+  await deploy('2');
+  expect(await received()).toEqual({
+    StackName: 'office', FleetName: 'office', UserId: 'anna', Method: 'WAIT_THEN_EXPIRE', WaitSeconds: '60', Trigger: '2', TimeoutSeconds: '1800',
+  });
+  const { calls } = held.loopback.endpoint;
+  expect(calls.of('appstream', 'DescribeSessions').map(({ input }) => input)).toContainEqual(
+    { StackName: 'office', FleetName: 'office', UserId: 'anna', AuthenticationType: 'SAML', Limit: 50 });
+  expect(calls.of('appstream', 'ExpireSession').map(({ input }) => input)).toEqual([{ SessionId: Id }]);
+});
+
 test('a fleet of the library is asked for again when anything of it changes', async () => {
   const deploy = (minutes: number) => held.deployment.deploy((app) => {
     const stack = new cdk.Stack(app, 'Held');
