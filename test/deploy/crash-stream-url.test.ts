@@ -20,7 +20,11 @@ async function liveThrough(crash: (game: SharedGame) => void) {
   const calls = game.loopback.endpoint.calls.all()
     .filter(({ caller, service }) => caller.roleArn !== undefined && SERVICES.includes(service));
   return {
-    world: { statuses: [created, updated, rolledBack, destroyed].map(({ status }) => status), live: live.length === 1 && live[0] === StreamUrl, left },
+    world: {
+      statuses: [created, updated, rolledBack, destroyed].map(({ status }) => status),
+      live: live.length === 1 && live[0] === StreamUrl,
+      left,
+    },
     calls: calls.map(({ service, operation }) => ({ service, operation })),
     killed: calls.filter(({ fault }) => fault === 'kill-caller').length,
   };
