@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
 import { Construct } from 'constructs';
 import { checkAssociable, noteAssociation } from './private/association-rules';
-import { permissionsOn } from './private/permissions';
+import { permissionsOn, unlessTagged } from './private/permissions';
 import { APPLICATION_ASSOCIATION_TYPE, ApplicationAssociationProperties } from './private/stream-group-application-association-contract';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 import { resourceOf, tagWithStack } from '../private/references';
@@ -65,11 +65,11 @@ export class StreamGroupApplicationAssociation extends Construct {
       properties: { ...properties },
       permissions: [
         ...permissionsOn(this, 'streamgroup', streamGroupArn, {
-          all: ['GetStreamGroup', 'AssociateApplications', 'DisassociateApplications'],
+          all: ['GetStreamGroup', 'AssociateApplications', ...unlessTagged(this, group, 'DisassociateApplications')],
           undoing: ['GetStreamGroup', 'DisassociateApplications'],
         }),
         ...permissionsOn(this, 'application', applicationArn, {
-          all: ['GetApplication', 'AssociateApplications', 'DisassociateApplications'],
+          all: ['GetApplication', 'AssociateApplications', ...unlessTagged(this, application, 'DisassociateApplications')],
           undoing: ['DisassociateApplications'],
         }),
       ],

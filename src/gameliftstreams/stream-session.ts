@@ -2,12 +2,12 @@ import * as cdk from 'aws-cdk-lib';
 import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
 import { Construct } from 'constructs';
 import { LaunchOptions } from './launch-options';
-import { passRolePermissions, renderLaunch } from './private/launch';
-import { permissionsOn } from './private/permissions';
+import { neededToLaunch, passRolePermissions, renderLaunch } from './private/launch';
+import { permissionsOn, unlessTagged } from './private/permissions';
 import { STREAM_SESSION_ATTRIBUTES, STREAM_SESSION_TYPE, StreamSessionProperties } from './private/stream-session-contract';
 import { checkLength, checkSeconds } from '../private/errors';
 import { LifecycleEngine } from '../private/lifecycle-engine';
-import { checkSameEnvironment, resourceOf, tagWithStack } from '../private/references';
+import { tagWithStack } from '../private/references';
 
 /** How a session is started. A change of any of these, except `timeout`, starts another session; then the old one is ended. */
 export interface StreamSessionProps extends LaunchOptions {
@@ -97,8 +97,6 @@ export class StreamSession extends Construct {
   constructor(scope: Construct, id: string, props: StreamSessionProps) {
     super(scope, id);
 
-    checkSameEnvironment(this, props.streamGroup);
-    checkSameEnvironment(this, props.application);
     checkSeconds(this, 'connectionTimeout', props.connectionTimeout, { min: 1, max: 3600 });
     checkLength(this, 'userId', props.userId, { min: 1, max: 1024 });
 
@@ -108,7 +106,7 @@ export class StreamSession extends Construct {
       StreamGroupArn: streamGroupArn,
       ApplicationArn: applicationArn,
       Launch: renderLaunch(this, props),
-      ConnectionTimeoutSeconds: String((props.connectionTimeout ?? cdk.Duration.hours(1)).toSeconds()),
+      ConnectionTimeoutSeconds: cdk.Tokenization.stringifyNumber((props.connectionTimeout ?? cdk.Duration.hours(1)).toSeconds()),
       PerformanceStats: props.performanceStats ? 'true' : 'false',
       UserId: props.userId,
       Revision: props.revision,
@@ -119,14 +117,16 @@ export class StreamSession extends Construct {
       properties: { ...properties },
       permissions: [
         ...permissionsOn(this, 'streamgroup', streamGroupArn, {
-          all: ['GetStreamGroup', 'StartStreamSession', 'GetStreamSession', 'ListStreamSessions', 'TerminateStreamSession'],
+          all: [
+            'GetStreamGroup', 'StartStreamSession', 'GetStreamSession', 'ListStreamSessions',
+            ...unlessTagged(this, props.streamGroup, 'TerminateStreamSession'),
+          ],
           undoing: ['GetStreamSession', 'ListStreamSessions', 'TerminateStreamSession'],
         }),
         ...permissionsOn(this, 'application', applicationArn, { all: ['GetApplication'], undoing: [] }),
         ...passRolePermissions(props),
       ],
-      // With the applications that were added to the group.
-      dependsOn: [props.streamGroup, resourceOf(props.application)],
+      dependsOn: [neededToLaunch(this, props)],
       timeout: props.timeout,
     });
 

@@ -83,9 +83,10 @@ export async function overtake({ loopback }: Deployment, service: string, proper
     return { status: 200 };
   });
   const [newest] = [...loopback.states.executions].reverse();
-  const { input, output } = await loopback.call('states', 'DescribeExecution', { executionArn: newest.options.arn });
+  const { input } = await loopback.call('states', 'DescribeExecution', { executionArn: newest.options.arn });
   const { event } = JSON.parse(input) as { event: Event };
-  const PhysicalResourceId = event.RequestType === 'Create' ? JSON.parse(output).outcome.id : event.PhysicalResourceId;
+  const { physicalId: PhysicalResourceId } = loopback.cloudformation.stackResources(event.StackId.split('/')[1])
+    .find(({ logicalId }) => logicalId === event.LogicalResourceId)!;
   // For longer than Lambda tries an event.
   loopback.endpoint.faults.add({ service, lambdaOnly: true, times: 8, fault: { kind: 'throttle' } });
   for (const RequestType of ['Update', 'Delete'] as const) {

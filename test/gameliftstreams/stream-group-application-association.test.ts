@@ -64,6 +64,16 @@ test('what is imported can be associated', () => {
   const group = StreamGroup.fromStreamGroupId(stack, 'Group', 'sg-1AB2C3De4');
   group.addApplication(Application.fromApplicationArn(stack, 'Game', `${ARN}:application/a-9ZY8X7Wv6`));
   Template.fromStack(stack).hasResourceProperties(TYPE, { ApplicationArn: `${ARN}:application/a-9ZY8X7Wv6` });
+  // It may not have the tag of this stack.
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([{
+        Action: ['gameliftstreams:AssociateApplications', 'gameliftstreams:DisassociateApplications', 'gameliftstreams:GetApplication'],
+        Effect: 'Allow',
+        Resource: `${ARN}:application/a-9ZY8X7Wv6`,
+      }]),
+    },
+  });
 });
 
 test('its permissions are on the two, and what takes back on what has the stack\'s tag', () => {
@@ -75,7 +85,7 @@ test('its permissions are on the two, and what takes back on what has the stack\
       Version: '2012-10-17',
       Statement: [
         {
-          Action: ['gameliftstreams:AssociateApplications', 'gameliftstreams:DisassociateApplications', 'gameliftstreams:GetStreamGroup'],
+          Action: ['gameliftstreams:AssociateApplications', 'gameliftstreams:GetStreamGroup'],
           Effect: 'Allow',
           Resource: { 'Fn::GetAtt': ['PlaytestCA98431B', 'Arn'] },
         },
@@ -83,7 +93,7 @@ test('its permissions are on the two, and what takes back on what has the stack\
           Action: ['gameliftstreams:DisassociateApplications', 'gameliftstreams:GetStreamGroup'], Effect: 'Allow', Resource: all('streamgroup'), Condition: tagged,
         },
         {
-          Action: ['gameliftstreams:AssociateApplications', 'gameliftstreams:DisassociateApplications', 'gameliftstreams:GetApplication'],
+          Action: ['gameliftstreams:AssociateApplications', 'gameliftstreams:GetApplication'],
           Effect: 'Allow',
           Resource: { 'Fn::GetAtt': ['Go7B58DA9E', 'Arn'] },
         },

@@ -109,7 +109,7 @@ test('its permissions are on the group and the application, and what ends sessio
         {
           Action: [
             'gameliftstreams:GetStreamGroup', 'gameliftstreams:GetStreamSession', 'gameliftstreams:ListStreamSessions',
-            'gameliftstreams:StartStreamSession', 'gameliftstreams:TerminateStreamSession',
+            'gameliftstreams:StartStreamSession',
           ],
           Effect: 'Allow',
           Resource: { 'Fn::GetAtt': ['GroupC77FDACD', 'Arn'] },

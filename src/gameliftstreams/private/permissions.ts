@@ -1,8 +1,9 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { STACK_TAG } from '../../private/lifecycle-contract';
 import { Permission } from '../../private/lifecycle-engine';
+import { resourceOf } from '../../private/references';
 
 /** The resource types of GameLift Streams in IAM. */
 type Kind = 'streamgroup' | 'application';
@@ -13,11 +14,11 @@ const FINDINGS = { streamgroup: 'taggedStreamGroups', application: 'taggedApplic
 export interface Actions {
   /** On the one that it is given. */
   readonly all: string[];
-  /** Those of them that undo the rest. They are allowed on everything with the stack's tag: nobody knows the ARN of what was replaced. */
+  /** What takes back the rest. It is allowed on everything with the stack's tag: nobody knows the ARN of what was replaced. */
   readonly undoing: string[];
 }
 
-/** Permission to act on a stream group or an application, and to undo that also when it has been replaced. */
+/** Permission to act on a stream group or an application, and to take that back also when it has been replaced. */
 export function permissionsOn(scope: Construct, kind: Kind, arn: string, { all, undoing }: Actions): Permission[] {
   const named = (actions: string[]) => actions.map((action) => `gameliftstreams:${action}`);
   const permission = { statement: new iam.PolicyStatement({ actions: named(all), resources: [arn] }) };
@@ -35,4 +36,10 @@ export function permissionsOn(scope: Construct, kind: Kind, arn: string, { all, 
       finding: FINDINGS[kind],
     },
   ];
+}
+
+/** Those of the actions for which the tag is not enough: all, for what another stack has made and may not have tagged. */
+export function unlessTagged(scope: Construct, thing: IConstruct, ...actions: string[]): string[] {
+  const isTagged = cdk.CfnResource.isCfnResource(resourceOf(thing)) && cdk.Stack.of(thing) === cdk.Stack.of(scope);
+  return isTagged ? [] : actions;
 }

@@ -1,0 +1,22 @@
+import * as cdk from 'aws-cdk-lib';
+import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { type Made, playtestStack, type Wish } from '../lambda/gameliftstreams/playtest';
+
+const add = ({ group, second }: Made) => group.addApplication(second);
+
+const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => playtestStack(app, wish), change)).failures;
+
+const life: Life = {
+  holder: 'GameLiftStreamsLifecycleEngine',
+  make: (app: cdk.App) => playtestStack(app, { add }),
+  steps: [
+    deploy({ add }),
+    // What is replaced is not named in the template any more.
+    deploy({ add, version: '2' }),
+    deploy({ add, version: '3', generation: '2' }),
+    (deployment) => overtake(deployment, 'gameliftstreams'),
+  ],
+};
+
+usesExactly(life);
+needsEach(life);
