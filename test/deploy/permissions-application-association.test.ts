@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
-import { type Made, playtestStack, type Wish } from '../lambda/gameliftstreams/playtest';
+import { fillGames, type Made, playtestStack, type Wish } from '../lambda/gameliftstreams/playtest';
 
 const add = ({ group, second }: Made) => group.addApplication(second);
 
@@ -10,6 +10,7 @@ const life: Life = {
   holder: 'GameLiftStreamsLifecycleEngine',
   make: (app: cdk.App) => playtestStack(app, { add }),
   steps: [
+    (deployment) => fillGames(deployment).then(() => []),
     deploy({ add }),
     // What is replaced is not named in the template any more.
     deploy({ add, version: '2' }),

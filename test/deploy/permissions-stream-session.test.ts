@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { gameliftstreams } from '../../src';
-import { type Made, playtestStack, PRIMARY, type Wish } from '../lambda/gameliftstreams/playtest';
+import { fillGames, type Made, playtestStack, PRIMARY, type Wish } from '../lambda/gameliftstreams/playtest';
 
 /** A session with a role. */
 const session = (revision: string) => ({ stack, group, first }: Made): gameliftstreams.StreamSession => {
@@ -16,6 +16,7 @@ const life: Life = {
   holder: 'GameLiftStreamsLifecycleEngine',
   make: (app: cdk.App) => playtestStack(app, { add: session('1') }),
   steps: [
+    (deployment) => fillGames(deployment).then(() => []),
     deploy({ add: session('1') }),
     (deployment) => overtake(deployment, 'gameliftstreams'),
     deploy({ add: session('2') }),

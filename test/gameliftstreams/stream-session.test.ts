@@ -79,15 +79,20 @@ test('with all properties', () => {
   });
 });
 
-test('the logical id, and what is there before it: the group with all its applications', () => {
+test('the logical id, and what is there before it: group and application', () => {
   session();
-  const go = new Application(stack, 'Go', {
-    source: ApplicationSource.fromBucket(s3.Bucket.fromBucketName(stack, 'GoBucket', 'games')), executablePath: 'go', runtimeEnvironment: RuntimeEnvironment.UBUNTU_22_04_LTS,
-  });
-  (stack.node.findChild('Group') as StreamGroup).addApplication(go);
   const [[id, { DependsOn }]] = Object.entries(Template.fromStack(stack).findResources(TYPE));
   expect(id).toBe('Session88DA29BA');
-  expect(DependsOn).toEqual(expect.arrayContaining(['Chess07ABB0D4', 'GroupC77FDACD', expect.stringMatching(/^GroupApplicationTestGo/)]));
+  expect(DependsOn).toEqual(expect.arrayContaining(['Chess07ABB0D4', 'GroupC77FDACD']));
+});
+
+test('a session of an application that is added to the group is there after that, also if it is added later', () => {
+  const source = ApplicationSource.fromBucket(s3.Bucket.fromBucketName(stack, 'GoBucket', 'games'));
+  const go = new Application(stack, 'Go', { source, executablePath: 'go', runtimeEnvironment: RuntimeEnvironment.UBUNTU_22_04_LTS });
+  session({ application: go });
+  (stack.node.findChild('Group') as StreamGroup).addApplication(go);
+  const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources(TYPE));
+  expect(DependsOn).toEqual(expect.arrayContaining(['Go7B58DA9E', 'GroupC77FDACD', expect.stringMatching(/^GroupApplicationTestGo/)]));
 });
 
 test('a session can stand in the scope of its group', () => {

@@ -45,11 +45,16 @@ const CONTENT = [
   ...['first', 'second/1', 'second/2', 'second/3', 'elsewhere', 'latecomer'].map((folder) => `${folder}/game.exe`), 'third/a.exe',
 ];
 
+/** Puts the content of the applications where it is looked for. */
+export function fillGames(deployment: Deployment): Promise<void> {
+  return deployment.fillBucket('games', CONTENT);
+}
+
 /** A stack with a stream group and two applications, the first of which is the default. */
 export class Playtest {
   public static async start(options: Parameters<typeof Deployment.start>[0] = {}): Promise<Playtest> {
     const deployment = await Deployment.start(options);
-    await deployment.fillBucket('games', CONTENT);
+    await fillGames(deployment);
     return new Playtest(deployment);
   }
 
