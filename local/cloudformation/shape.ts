@@ -7,7 +7,7 @@ import { NotImitated } from '../wire/aws-error';
  * The type of a property: a scalar, free JSON, a list, an object, or a map with any names (`'*'`).
  * Templates carry `"5"` and `5` alike; a resource gets what its schema says.
  */
-export type Shape = 'string' | 'integer' | 'boolean' | 'json' | readonly [Shape] | { readonly [name: string]: Shape };
+export type Shape = 'string' | 'integer' | 'number' | 'boolean' | 'json' | readonly [Shape] | { readonly [name: string]: Shape };
 
 /** A list of tags in the form that most types have. */
 export const TAGS: Shape = [{ Key: 'string', Value: 'string' }];
@@ -51,6 +51,11 @@ function scalar(value: unknown, shape: string, path: string): unknown {
     case 'integer':
       if (!/^-?\d+$/.test(String(value))) {
         throw wrongType(path, 'Integer');
+      }
+      return Number(value);
+    case 'number':
+      if (typeof value === 'object' || !Number.isFinite(Number(value)) || String(value).trim() === '') {
+        throw wrongType(path, 'Number');
       }
       return Number(value);
     default:
