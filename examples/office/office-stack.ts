@@ -1,5 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { appstream } from 'cdk-app-streaming';
 import { Construct } from 'constructs';
 
@@ -12,7 +14,7 @@ export interface OfficeStackProps extends cdk.StackProps {
 
 /**
  * Desktops for an office: a fleet that streams one image, the stack through which people reach it, a URL for the visitors at the reception,
- * and a builder for the next image.
+ * a builder for the next image, and what its operators look at.
  */
 export class OfficeStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props: OfficeStackProps) {
@@ -49,6 +51,12 @@ export class OfficeStack extends cdk.Stack {
       vpc,
       desiredState: appstream.ImageBuilderState.STOPPED,
     });
+
+    const operators = new sns.Topic(this, 'Operators', { enforceSSL: true });
+    const { alarms } = fleet.addRecommendedAlarms({ topic: operators });
+    const dashboard = new appstream.Dashboard(this, 'Dashboard');
+    dashboard.addStack(stack, fleet);
+    dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ alarms, width: 24 }));
 
     new cdk.CfnOutput(this, 'ReceptionSecret', { value: reception.secret.secretArn });
     new cdk.CfnOutput(this, 'FleetName', { value: fleet.fleetName });

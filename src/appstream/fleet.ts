@@ -4,8 +4,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
+import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
+import { FleetMetrics } from './fleet-metrics';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
@@ -33,6 +35,12 @@ export interface IFleet extends cdk.IResource, appstream.IFleetRef, iam.IGrantab
 
   /** What may be done with the fleet. */
   readonly grants: FleetGrants;
+
+  /** What CloudWatch knows of the fleet. */
+  readonly metrics: FleetMetrics;
+
+  /** Alarms that every fleet should have; see `FleetAlarms`. */
+  addRecommendedAlarms(options: RecommendedAlarmsOptions): FleetAlarms;
 }
 
 /**
@@ -169,10 +177,15 @@ abstract class FleetBase extends StreamingInstance implements IFleet {
   public abstract readonly fleetName: string;
   public abstract readonly fleetArn: string;
   public readonly grants = FleetGrants.fromFleet(this);
+  public readonly metrics = FleetMetrics.fromFleet(this);
 
   /** A reference to this fleet. */
   public get fleetRef(): appstream.FleetReference {
     return { fleetName: this.fleetName, fleetArn: this.fleetArn };
+  }
+
+  public addRecommendedAlarms({ topic }: RecommendedAlarmsOptions): FleetAlarms {
+    return new FleetAlarms(this, 'Alarms', { fleet: this, topic });
   }
 }
 
