@@ -235,8 +235,6 @@ export class Fleet extends FleetBase {
     return new Import(scope, id, { environmentFromArn: attrs.fleetArn });
   }
 
-  public readonly fleetName: string;
-  public readonly fleetArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
 
   /** The role of the applications and scripts that run on the instances. */
@@ -247,6 +245,11 @@ export class Fleet extends FleetBase {
 
   /** @internal */
   protected readonly _connections?: ec2.Connections;
+
+  private readonly resource: appstream.CfnFleet;
+  // Made when somebody asks: most fleets are asked for neither, and a reference costs time at synthesis.
+  private nameReference?: string;
+  private arnReference?: string;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id, { physicalName: props.fleetName });
@@ -274,13 +277,20 @@ export class Fleet extends FleetBase {
     tagWithStack(resource);
     resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
 
-    this.fleetName = this.getResourceNameAttribute(resource.ref);
-    this.fleetArn = this.getResourceArnAttribute(resource.attrArn, {
-      service: 'appstream', resource: 'fleet', resourceName: this.physicalName,
-    });
+    this.resource = resource;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
     this.lifecycle = this.createLifecycle(props, properties);
+  }
+
+  public get fleetName(): string {
+    return this.nameReference ??= this.getResourceNameAttribute(this.resource.ref);
+  }
+
+  public get fleetArn(): string {
+    return this.arnReference ??= this.getResourceArnAttribute(this.resource.attrArn, {
+      service: 'appstream', resource: 'fleet', resourceName: this.physicalName,
+    });
   }
 
   private validate(props: FleetProps): void {

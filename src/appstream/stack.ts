@@ -10,6 +10,7 @@ import { checkName, checkTexts } from './streaming-instance';
 import { UserSettings } from './user-settings';
 import { checkCount, checkLength, checkPattern, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
+import { resourceOf } from '../private/references';
 
 /** What users sign in to: a fleet, with what they may do there and where their files are kept. */
 export interface IStack extends cdk.IResource, appstream.IStackRef {
@@ -142,8 +143,8 @@ abstract class StackBase extends cdk.Resource implements IStack {
       fail(this, `a stack takes one fleet at a time and has one, got ${JSON.stringify(fleet.node.path)}`);
     }
     const association = new appstream.CfnStackFleetAssociation(this, 'FleetAssociation', {
-      stackName: this.stackName,
-      fleetName: fleet.fleetRef.fleetName,
+      stackName: nameWithin(this, this) ?? this.stackName,
+      fleetName: nameWithin(this, fleet) ?? fleet.fleetRef.fleetName,
     });
     // The L1s alone: what else is below a fleet, like its lifecycle, neither waits for the association nor the other way round.
     for (const construct of [this, fleet]) {
@@ -188,15 +189,16 @@ export class Stack extends StackBase {
     return new Import(scope, id, { environmentFromArn: stackArn });
   }
 
-  public readonly stackName: string;
-  public readonly stackArn: string;
+  private readonly resource: appstream.CfnStack;
+  // Made when somebody asks: most stacks are not asked for it, and a reference costs time at synthesis.
+  private nameReference?: string;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, { physicalName: props.stackName });
 
     this.validate(props);
 
-    const resource = new appstream.CfnStack(this, 'Resource', {
+    this.resource = new appstream.CfnStack(this, 'Resource', {
       name: props.stackName ?? uniqueName(this),
       displayName: props.displayName,
       description: props.description,
@@ -209,9 +211,14 @@ export class Stack extends StackBase {
       feedbackUrl: props.feedbackUrl,
       streamingExperienceSettings: props.preferredProtocol && { preferredProtocol: props.preferredProtocol },
     });
+  }
 
-    this.stackName = this.getResourceNameAttribute(resource.ref);
-    this.stackArn = formatStackArn(this, this.stackName);
+  public get stackName(): string {
+    return this.nameReference ??= this.getResourceNameAttribute(this.resource.ref);
+  }
+
+  public get stackArn(): string {
+    return formatStackArn(this, this.stackName);
   }
 
   private validate(props: StackProps): void {
@@ -240,4 +247,15 @@ export class Stack extends StackBase {
 
 function formatStackArn(scope: Construct, stackName: string): string {
   return cdk.Stack.of(scope).formatArn({ service: 'appstream', resource: 'stack', resourceName: stackName });
+}
+
+/**
+ * The name of a stack or a fleet for what is in the same template, where the L1's own reference will do.
+ *
+ * That of an L2 is good for other environments as well, which costs time at synthesis.
+ */
+function nameWithin(scope: Construct, named: Construct): string | undefined {
+  const resource = resourceOf(named);
+  const isOwn = appstream.CfnFleet.isCfnFleet(resource) || appstream.CfnStack.isCfnStack(resource);
+  return isOwn && resource.stack === cdk.Stack.of(scope) ? resource.ref : undefined;
 }

@@ -18,7 +18,14 @@ export function resourceOf(construct: IConstruct): IConstruct {
   return construct.node.defaultChild ?? construct;
 }
 
-/** Lets the permissions of a CloudFormation stack find what belongs to it. */
+/** Just above that of `cdk.Tags`, whose tags of the same key from further outside must not win. */
+const TAG_PRIORITY = 101;
+
+/**
+ * Lets the permissions of a CloudFormation stack find what belongs to it.
+ *
+ * Directly and not by an aspect, of which an app with a thousand fleets would have a thousand.
+ */
 export function tagWithStack(thing: IConstruct): void {
-  cdk.Tags.of(resourceOf(thing)).add(STACK_TAG, cdk.Aws.STACK_NAME);
+  cdk.TagManager.of(resourceOf(thing))?.setTag(STACK_TAG, cdk.Aws.STACK_NAME, TAG_PRIORITY);
 }
