@@ -145,6 +145,12 @@ describe('a fleet', () => {
     expect(properties().Tags).toEqual([STACK_TAG, { Key: 'team', Value: 'office' }]);
   });
 
+  test('keeps the tag that permissions go by, whatever is tagged around it', () => {
+    new Fleet(stack, 'Fleet', MINIMAL);
+    cdk.Tags.of(stack).add(STACK_TAG.Key, 'another');
+    expect(properties().Tags).toEqual([STACK_TAG]);
+  });
+
   test('gets another name when its type changes', () => {
     new Fleet(stack, 'Fleet', { ...MINIMAL, fleetType: FleetType.ON_DEMAND });
     expect(properties().Name).toBe('Test-Fleet-72ECBEB0-80b66d86');
