@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Resolves when virtual time has moved on by `ms`, or at once when `signal` is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** As `sleep`, for what has no end, e.g. a schedule: time does not leap for its sake alone. */
+  lieInWait(ms: number, signal?: AbortSignal): Promise<void>;
   /** Runs something that takes real time and no virtual time, e.g. the process of a function. */
   during<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -36,6 +38,10 @@ export class ScaledClock implements Clock {
     });
   }
 
+  public lieInWait(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.sleep(ms, signal);
+  }
+
   public during<T>(work: () => Promise<T>): Promise<T> {
     return work();
   }
@@ -46,6 +52,8 @@ const IDLE_TURNS = 20;
 
 interface Sleeper {
   readonly due: number;
+  /** Whether time leaps only for the sake of others. */
+  readonly patient: boolean;
   readonly wake: () => void;
 }
 
@@ -72,12 +80,31 @@ export class LeapingClock implements Clock {
   }
 
   public sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.wait(ms, false, signal);
+  }
+
+  public lieInWait(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.wait(ms, true, signal);
+  }
+
+  public async during<T>(work: () => Promise<T>): Promise<T> {
+    this.underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.underWay -= 1;
+      this.watch();
+    }
+  }
+
+  private wait(ms: number, patient: boolean, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted || ms <= 0) {
         return resolve();
       }
       const sleeper: Sleeper = {
         due: this.time + ms,
+        patient,
         wake: () => {
           signal?.removeEventListener('abort', abort);
           resolve();
@@ -93,16 +120,6 @@ export class LeapingClock implements Clock {
     });
   }
 
-  public async during<T>(work: () => Promise<T>): Promise<T> {
-    this.underWay += 1;
-    try {
-      return await work();
-    } finally {
-      this.underWay -= 1;
-      this.watch();
-    }
-  }
-
   /** Waits until everybody sleeps, then leaps. */
   private watch(): void {
     const watching = this.idleTurns !== undefined;
@@ -113,7 +130,7 @@ export class LeapingClock implements Clock {
   }
 
   private turn(): void {
-    if (this.underWay > 0 || this.sleepers.length === 0) {
+    if (this.underWay > 0 || this.sleepers.every(({ patient }) => patient)) {
       // Whoever ends the work, or sleeps next, watches again.
       this.idleTurns = undefined;
       return;

@@ -9,6 +9,8 @@ import { Kms } from './services/kms';
 import { URL_PREFIX } from './services/lambda/function-urls';
 import { Lambda, type LambdaOptions } from './services/lambda/lambda';
 import { S3 } from './services/s3';
+import type { SchedulerOptions } from './services/scheduler/options';
+import { Scheduler } from './services/scheduler/scheduler';
 import { SecretsManager, type SecretsManagerOptions } from './services/secretsmanager/secrets-manager';
 import { ssm } from './services/ssm';
 import { StepFunctions } from './services/states/step-functions';
@@ -34,6 +36,7 @@ export interface LoopbackOptions {
   readonly iam?: IamOptions;
   readonly lambda?: LambdaOptions;
   readonly nimblestudio?: NimbleStudioOptions;
+  readonly scheduler?: SchedulerOptions;
   readonly secrets?: SecretsManagerOptions;
 }
 
@@ -63,6 +66,7 @@ export class Loopback {
   public readonly logs: Logs;
   public readonly nimblestudio: NimbleStudioSimulator;
   public readonly s3: S3;
+  public readonly scheduler: Scheduler;
   public readonly secrets: SecretsManager;
   public readonly states: StepFunctions;
   private readonly services: ReadonlyMap<string, Service>;
@@ -88,6 +92,10 @@ export class Loopback {
     this.s3 = new S3(this.cloud);
     this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, this.s3, options.gameliftstreams);
     this.nimblestudio = new NimbleStudioSimulator(this.cloud, options.nimblestudio);
+    this.scheduler = new Scheduler(this.cloud, this.iam, {
+      find: (service) => this.services.get(service),
+      call: (caller, service, operation) => this.endpoint.callAs(caller, service, operation),
+    }, options.scheduler);
     const kms = new Kms(this.cloud);
     this.secrets = new SecretsManager(this.cloud, kms, options.secrets);
     this.cloudformation = new CloudFormation(this.cloud, {
@@ -95,8 +103,8 @@ export class Loopback {
       ...options.cloudformation,
     });
     const services: Service[] = [
-      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.secrets, this.states,
-      cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
+      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.scheduler, this.secrets,
+      this.states, cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });
@@ -119,12 +127,13 @@ export class Loopback {
 
   /** What the loopback met and does not know, or broke: a run with any of these has failed, whatever else it shows. */
   public faults(): string[] {
-    return [...this.endpoint.notImitated, ...this.lambda.faults, ...this.states.faults];
+    return [...this.endpoint.notImitated, ...this.lambda.faults, ...this.scheduler.faults, ...this.states.faults];
   }
 
   /** Ends everything, whatever is under way. No process is left. */
   public async stop(): Promise<void> {
     this.cloudformation.stop();
+    await this.scheduler.stop();
     await this.states.stop();
     await this.lambda.stop();
     await this.endpoint.stop();

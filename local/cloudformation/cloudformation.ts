@@ -183,6 +183,7 @@ function stoppableCloud(cloud: Cloud, stop: AbortSignal): Cloud {
         await cloud.clock.sleep(ms, signal ? AbortSignal.any([signal, stop]) : stop);
         stop.throwIfAborted();
       },
+      lieInWait: (ms, signal) => cloud.clock.lieInWait(ms, signal),
       during: (work) => cloud.clock.during(work),
     },
     region: cloud.region,

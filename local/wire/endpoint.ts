@@ -31,6 +31,11 @@ export interface EndpointOptions {
   readonly port?: number;
 }
 
+/** What came of a call that was answered. */
+interface Done {
+  readonly output: unknown;
+}
+
 /** The one HTTP endpoint of the loopback. Requests find their service by the scope of their SigV4 signature. */
 export class Endpoint {
   public readonly calls = new CallLog();
@@ -74,6 +79,15 @@ export class Endpoint {
     });
   }
 
+  /** A call that a service makes in somebody's name, without the wire between: checked, logged and disturbed like any other. */
+  public async callAs(caller: Caller, service: Service, operation: Operation): Promise<unknown> {
+    const done = await this.options.clock.during(() => this.call(service, operation, caller));
+    if (done === 'drop') {
+      throw new AwsError('ServiceUnavailable', 'the connection broke', 503);
+    }
+    return done.output;
+  }
+
   private async serve(incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     let response: WireResponse | 'drop';
@@ -113,7 +127,8 @@ export class Endpoint {
     try {
       const operation = protocol.parse(request);
       caller = this.options.hooks.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
-      return this.dated(await this.call(service, protocol, request, operation, caller), caller);
+      const done = await this.call(service, operation, caller, request);
+      return this.dated(done === 'drop' ? done : protocol.success(operation, done.output), caller);
     } catch (error) {
       return this.dated(this.refuse(error, protocol, request), caller);
     }
@@ -130,7 +145,7 @@ export class Endpoint {
     return { ...response, headers: { date: new Date(this.options.clock.now()).toUTCString(), ...response.headers } };
   }
 
-  private async call(service: Service, protocol: Protocol, request: WireRequest, operation: Operation, caller: Caller): Promise<WireResponse | 'drop'> {
+  private async call(service: Service, operation: Operation, caller: Caller, request?: WireRequest): Promise<Done | 'drop'> {
     const fault = this.faults.take({ service: service.name, operation: operation.name, caller });
     const record = (error?: string) => this.calls.add({
       at: this.options.clock.now(),
@@ -143,7 +158,7 @@ export class Endpoint {
     });
     if (fault && stopsRequest(fault)) {
       record(fault.kind);
-      return this.breakOff(fault, caller, protocol, request);
+      return this.breakOff(fault, caller);
     }
     try {
       const handler = service.operations[operation.name];
@@ -153,22 +168,19 @@ export class Endpoint {
       await this.options.hooks.authorize(caller, service, operation);
       const output = await handler(operation.input, { caller, request });
       record();
-      if (fault) {
-        return await this.spoilAnswer(fault, caller, protocol.success(operation, output));
-      }
-      return protocol.success(operation, output);
+      return fault ? await this.spoilAnswer(fault, caller, { output }) : { output };
     } catch (error) {
       record(error instanceof AwsError ? error.code : 'LoopbackFault');
       throw error;
     }
   }
 
-  private breakOff(fault: Fault, caller: Caller, protocol: Protocol, request: WireRequest): WireResponse | 'drop' {
+  private breakOff(fault: Fault, caller: Caller): 'drop' {
     switch (fault.kind) {
       case 'throttle':
-        return protocol.failure(new AwsError(fault.code ?? 'ThrottlingException', 'Rate exceeded', 400), request);
+        throw new AwsError(fault.code ?? 'ThrottlingException', 'Rate exceeded', 400);
       case 'error':
-        return protocol.failure(new AwsError(fault.code, fault.message ?? 'a scripted fault', fault.status), request);
+        throw new AwsError(fault.code, fault.message ?? 'a scripted fault', fault.status);
       case 'kill-caller':
         this.options.hooks.kill(caller);
         return 'drop';
@@ -177,7 +189,7 @@ export class Endpoint {
     }
   }
 
-  private async spoilAnswer(fault: Fault, caller: Caller, answer: WireResponse): Promise<WireResponse | 'drop'> {
+  private async spoilAnswer(fault: Fault, caller: Caller, answer: Done): Promise<Done | 'drop'> {
     switch (fault.kind) {
       case 'delay':
         await new Promise((resolve) => setTimeout(resolve, fault.ms));

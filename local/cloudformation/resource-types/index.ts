@@ -10,6 +10,7 @@ import { layerVersion } from './lambda-layer-version';
 import { logsTypes } from './logs';
 import { nimbleStudioTypes } from './nimblestudio';
 import { s3Types } from './s3';
+import { schedulerTypes } from './scheduler';
 import { secretsManagerTypes } from './secretsmanager';
 import { snsTypes } from './sns';
 import { stepFunctionsTypes } from './stepfunctions';
@@ -20,7 +21,7 @@ export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadi
   const types = [
     ...appstreamTypes(readings), ...cdkTypes, ...cloudWatchTypes, ...ec2Types(),
     ...iamTypes, ...kmsTypes, ...lambdaTypes, layerVersion, ...logsTypes, ...s3Types,
-    ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...secretsManagerTypes, ...snsTypes, ...stepFunctionsTypes,
+    ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...schedulerTypes, ...secretsManagerTypes, ...snsTypes, ...stepFunctionsTypes,
   ];
   return new Map(types.map((type) => [type.name, type]));
 }

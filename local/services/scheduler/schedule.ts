@@ -1,0 +1,68 @@
+import { type Expression, parseExpression } from './expression';
+import { TimeZone } from './time-zone';
+import { type Targets, type UniversalTarget, universalTarget } from './universal-target';
+import { AwsError, NotImitated } from '../../wire/aws-error';
+
+/** A schedule as it is given. */
+export interface ScheduleSettings {
+  readonly Name: string;
+  readonly ScheduleExpression: string;
+  readonly ScheduleExpressionTimezone?: string;
+  readonly FlexibleTimeWindow: { readonly Mode: 'OFF' | 'FLEXIBLE'; readonly MaximumWindowInMinutes?: number };
+  readonly State?: 'ENABLED' | 'DISABLED';
+  readonly Description?: string;
+  readonly ActionAfterCompletion?: 'NONE' | 'DELETE';
+  readonly Target: {
+    readonly Arn: string;
+    readonly RoleArn: string;
+    readonly Input?: string;
+    readonly RetryPolicy?: { readonly MaximumEventAgeInSeconds?: number; readonly MaximumRetryAttempts?: number };
+  };
+}
+
+/** A schedule as it was last made or changed. Each change is a new one. */
+export class Schedule {
+  public readonly expression: Expression;
+  public readonly target: UniversalTarget;
+  /** Aborted when the schedule is deleted or changed. */
+  public readonly ended = new AbortController();
+
+  /** Throws a ValidationException for what Scheduler would not take, beyond its model. */
+  constructor(readonly arn: string, readonly settings: ScheduleSettings, targets: Targets, readonly created: number, readonly changed: number) {
+    const { ScheduleExpression, ScheduleExpressionTimezone = 'UTC', FlexibleTimeWindow: { Mode, MaximumWindowInMinutes }, Target } = settings;
+    const expression = parseExpression(ScheduleExpression, zoneOf(ScheduleExpressionTimezone));
+    if (!expression) {
+      throw new AwsError('ValidationException', `Invalid Schedule Expression ${ScheduleExpression}.`);
+    }
+    if (Mode === 'FLEXIBLE') {
+      throw new NotImitated('flexible time windows');
+    }
+    if (MaximumWindowInMinutes !== undefined) {
+      throw new AwsError('ValidationException', 'MaximumWindowInMinutes must not be set when the mode of the flexible time window is OFF.');
+    }
+    this.expression = expression;
+    this.target = universalTarget(targets, Target.Arn, Target.Input);
+  }
+
+  public get roleArn(): string {
+    return this.settings.Target.RoleArn;
+  }
+
+  /** How long and how often an invocation is tried again; the API's own defaults unless given. */
+  public get retries(): { readonly maxAge: number; readonly attempts: number } {
+    const { MaximumEventAgeInSeconds = 86_400, MaximumRetryAttempts = 185 } = this.settings.Target.RetryPolicy ?? {};
+    return { maxAge: MaximumEventAgeInSeconds * 1000, attempts: MaximumRetryAttempts };
+  }
+}
+
+function zoneOf(name: string): TimeZone {
+  // Node takes offsets such as "+01:00" too, which are no names of the IANA database.
+  if (/^[A-Z]/.test(name)) {
+    try {
+      return new TimeZone(name);
+    } catch {
+      // Refused below.
+    }
+  }
+  throw new AwsError('ValidationException', `Invalid Schedule Expression Timezone ${name}.`);
+}
