@@ -1,5 +1,5 @@
-import { type GetStreamGroupOutput } from '@aws-sdk/client-gameliftstreams';
-import { idOf, Obstacle, readyApplication, requireActive, requireReplicas, streamGroupThere } from './obstacle';
+import { StreamGroupLocationStatus, type GetStreamGroupOutput } from '@aws-sdk/client-gameliftstreams';
+import { awaitedReplicas, idOf, Obstacle, readyApplication, requireActive, requireReplicas, streamGroupThere } from './obstacle';
 import type { Launch } from '../../src/gameliftstreams/private/launch-contract';
 import type { Request } from '../engine/controller';
 
@@ -23,8 +23,19 @@ export async function requireStage(stage: Stage, { Locations }: Launch, request:
     throw new Obstacle(`stream group ${groupId} does not have application ${applicationId}: associate them first, with addApplication`,
       request.now - request.startedAt < ASSOCIATION_PATIENCE_MS);
   }
-  requireReplicas(await readyApplication(applicationId, request), Locations);
+  const application = await readyApplication(applicationId, request);
+  requireNoErrors(group, awaitedReplicas(application, Locations));
+  requireReplicas(application, Locations);
   return group;
+}
+
+/** Stops at locations in ERROR: nothing comes to them until somebody acts. */
+function requireNoErrors({ Id, LocationStates = [] }: GetStreamGroupOutput, awaited: readonly (string | undefined)[]): void {
+  const broken = LocationStates.filter(({ Status, LocationName }) => Status === StreamGroupLocationStatus.ERROR && awaited.includes(LocationName));
+  if (broken.length > 0) {
+    const names = broken.map(({ LocationName }) => LocationName).join(', ');
+    throw new Obstacle(`stream group ${Id} has ${names} in ERROR: remove it from the group and add it again, or stream from other locations`, false);
+  }
 }
 
 function requireLocations({ Id, LocationStates = [] }: GetStreamGroupOutput, wanted: readonly string[]): void {

@@ -105,12 +105,19 @@ export async function readyApplication(id: string, request: Request<unknown>): P
   }
 }
 
-/** Waits until the content of an application is at all of these locations. */
-export function requireReplicas({ Id, ReplicationStatuses = [] }: GetApplicationOutput, locations: readonly (string | undefined)[]): void {
+/** Those of the locations that the content of an application has not come to yet. */
+export function awaitedReplicas(
+  { ReplicationStatuses = [] }: GetApplicationOutput, locations: readonly (string | undefined)[],
+): (string | undefined)[] {
   const replicas = ReplicationStatuses.filter(({ Status }) => Status === ReplicationStatusType.COMPLETED).map(({ Location }) => Location);
-  const awaited = locations.filter((location) => !replicas.includes(location));
+  return locations.filter((location) => !replicas.includes(location));
+}
+
+/** Waits until the content of an application is at all of these locations. */
+export function requireReplicas(application: GetApplicationOutput, locations: readonly (string | undefined)[]): void {
+  const awaited = awaitedReplicas(application, locations);
   if (awaited.length > 0) {
-    throw new Obstacle(`application ${Id} is not yet replicated to ${awaited.join(', ')}`, true);
+    throw new Obstacle(`application ${application.Id} is not yet replicated to ${awaited.join(', ')}`, true);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { fleetArn } from './private/literal-names';
 
 /** What may be done with one fleet. */
 export class FleetGrants {
@@ -17,7 +18,7 @@ export class FleetGrants {
    */
   public startStop(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({
-      grantee, actions: ['appstream:StartFleet', 'appstream:StopFleet'], resourceArns: [this.fleet.fleetRef.fleetArn],
+      grantee, actions: ['appstream:StartFleet', 'appstream:StopFleet'], resourceArns: [fleetArn(this.fleet)],
     });
   }
 }

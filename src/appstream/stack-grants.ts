@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { fleetArn } from './private/literal-names';
 
 /** What may be done with the sessions of one stack. */
 export class StackGrants {
@@ -18,7 +19,7 @@ export class StackGrants {
    */
   public createStreamingUrl(grantee: iam.IGrantable, fleet: appstream.IFleetRef): iam.Grant {
     return iam.Grant.addToPrincipal({
-      grantee, actions: ['appstream:CreateStreamingURL'], resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleet.fleetRef.fleetArn],
+      grantee, actions: ['appstream:CreateStreamingURL'], resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleetArn(fleet)],
     });
   }
 
@@ -31,7 +32,7 @@ export class StackGrants {
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['appstream:DescribeSessions'],
-      resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleet?.fleetRef.fleetArn ?? this.arn('fleet', '*')],
+      resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleet ? fleetArn(fleet) : this.arn('fleet', '*')],
     });
   }
 

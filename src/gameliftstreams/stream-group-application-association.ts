@@ -65,11 +65,11 @@ export class StreamGroupApplicationAssociation extends Construct {
       properties: { ...properties },
       permissions: [
         ...permissionsOn(this, 'streamgroup', streamGroupArn, {
-          all: ['GetStreamGroup', 'AssociateApplications', ...unlessTagged(this, group, 'DisassociateApplications')],
+          all: ['GetStreamGroup', 'AssociateApplications', ...unlessTagged(this, props.streamGroup, 'DisassociateApplications')],
           undoing: ['GetStreamGroup', 'DisassociateApplications'],
         }),
         ...permissionsOn(this, 'application', applicationArn, {
-          all: ['GetApplication', 'AssociateApplications', ...unlessTagged(this, application, 'DisassociateApplications')],
+          all: ['GetApplication', 'AssociateApplications', ...unlessTagged(this, props.application, 'DisassociateApplications')],
           undoing: ['DisassociateApplications'],
         }),
       ],

@@ -32,7 +32,7 @@ describe('a stack', () => {
     expect(statements()).toEqual([{
       Effect: 'Allow',
       Action: 'appstream:CreateStreamingURL',
-      Resource: [arn('stack', { Ref: 'Office79F9F869' }), { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] }],
+      Resource: [arn('stack', { Ref: 'Office79F9F869' }), arn('fleet', { Ref: 'Fleet30813DF3' })],
     }]);
   });
 
@@ -42,7 +42,7 @@ describe('a stack', () => {
     expect(statements()).toEqual([{
       Effect: 'Allow',
       Action: 'appstream:DescribeSessions',
-      Resource: [arn('stack', { Ref: 'Office79F9F869' }), { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] }],
+      Resource: [arn('stack', { Ref: 'Office79F9F869' }), arn('fleet', { Ref: 'Fleet30813DF3' })],
     }]);
   });
 
@@ -60,7 +60,7 @@ describe('a stack', () => {
     const l1 = new cfn.CfnStack(stack, 'L1');
     const fleet = new cfn.CfnFleet(stack, 'L1Fleet', { name: 'l1', instanceType: 'stream.standard.small' });
     appstream.StackGrants.fromStack(l1).createStreamingUrl(role, fleet);
-    expect(statements()).toMatchObject([{ Resource: [arn('stack', { Ref: 'L1' }), { 'Fn::GetAtt': ['L1Fleet', 'Arn'] }] }]);
+    expect(statements()).toMatchObject([{ Resource: [arn('stack', { Ref: 'L1' }), arn('fleet', { Ref: 'L1Fleet' })] }]);
   });
 
   test('a stack and a fleet of elsewhere keep their Region', () => {
@@ -70,7 +70,7 @@ describe('a stack', () => {
     expect(statements()).toMatchObject([{
       Resource: [
         { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':appstream:eu-west-1:222222222222:stack/theirs']] },
-        'arn:aws:appstream:eu-west-1:222222222222:fleet/theirs',
+        { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':appstream:eu-west-1:222222222222:fleet/theirs']] },
       ],
     }]);
   });
@@ -80,7 +80,7 @@ describe('a fleet', () => {
   test('startStop: of this fleet alone', () => {
     makeFleet().grants.startStop(role).assertSuccess();
     expect(statements()).toEqual([{
-      Effect: 'Allow', Action: ['appstream:StartFleet', 'appstream:StopFleet'], Resource: { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] },
+      Effect: 'Allow', Action: ['appstream:StartFleet', 'appstream:StopFleet'], Resource: arn('fleet', { Ref: 'Fleet30813DF3' }),
     }]);
   });
 
@@ -88,7 +88,7 @@ describe('a fleet', () => {
     const l1 = new cfn.CfnFleet(stack, 'L1', { name: 'l1', instanceType: 'stream.standard.small' });
     appstream.FleetGrants.fromFleet(l1).startStop(role);
     appstream.Fleet.fromFleetName(stack, 'Theirs', 'theirs').grants.startStop(role);
-    expect(statements()).toMatchObject([{ Resource: { 'Fn::GetAtt': ['L1', 'Arn'] } }, { Resource: arn('fleet', 'theirs') }]);
+    expect(statements()).toMatchObject([{ Resource: arn('fleet', { Ref: 'L1' }) }, { Resource: arn('fleet', 'theirs') }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -103,6 +103,17 @@ test('a session can stand in the scope of its group', () => {
   const [[id, { DependsOn }]] = Object.entries(Template.fromStack(stack).findResources(TYPE));
   expect(DependsOn).toContain('GroupC77FDACD');
   expect(DependsOn).not.toContain(id);
+});
+
+test('the association of the group is there before a session of a nested stack', () => {
+  const nested = new cdk.NestedStack(stack, 'Nested');
+  const streamGroup = new StreamGroup(stack, 'Group', { streamClass: StreamClass.GEN6N_ULTRA, locations: [Location.primary({ maximumCapacity: 1 })] });
+  const application = Application.fromApplicationId(stack, 'Game', 'a-9ZY8X7Wv6');
+  new StreamSession(nested, 'Session', { streamGroup, application, locations: ['us-west-2'] });
+  streamGroup.addApplication(application);
+  Template.fromStack(stack).hasResource('AWS::CloudFormation::Stack', {
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('^GroupApplication'), 'GroupC77FDACD']),
+  });
 });
 
 test('its permissions are on the group and the application, and what ends sessions on what has the stack\'s tag', () => {

@@ -9,6 +9,12 @@ export function literalFleetName(fleet: appstream.IFleetRef): string {
   return appstream.CfnFleet.isCfnFleet(resource) ? resource.name : fleet.fleetRef.fleetName;
 }
 
+/** The ARN of a fleet by its name. The attribute is not in every description of CloudFormation's type, and CDK's own check warns of it. */
+export function fleetArn(fleet: appstream.IFleetRef): string {
+  const { env: { account, region }, fleetRef: { fleetName } } = fleet;
+  return cdk.Stack.of(fleet).formatArn({ service: 'appstream', account, region, resource: 'fleet', resourceName: fleetName });
+}
+
 /** The ARN of a fleet by its name in the template. */
 export function literalFleetArn(scope: Construct, fleet: appstream.IFleetRef): string {
   return cdk.Stack.of(scope).formatArn({ service: 'appstream', resource: 'fleet', resourceName: literalFleetName(fleet) });

@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import * as gameliftstreams from 'aws-cdk-lib/aws-gameliftstreams';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkPlatform } from './platform';
 import { fail } from '../../private/errors';
 import { checkSameEnvironment, resourceOf } from '../../private/references';
@@ -32,11 +32,12 @@ export function noteAssociation(
   ASSOCIATIONS.set(stack, (ASSOCIATIONS.get(stack) ?? new Map()).set(keyOf(association, streamGroup, application), association));
 }
 
-/** The association of the two in the CloudFormation stack of a construct. */
+/** The association of the two in the CloudFormation stack of a construct, or in that of the stream group. */
 export function associationOf(
   scope: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef,
 ): Construct | undefined {
-  return ASSOCIATIONS.get(cdk.Stack.of(scope))?.get(keyOf(scope, streamGroup, application));
+  const [here, there] = [scope, streamGroup].map((each) => ASSOCIATIONS.get(cdk.Stack.of(each))?.get(keyOf(each, streamGroup, application)));
+  return here ?? there;
 }
 
 function isDefault({ stack, defaultApplication }: gameliftstreams.CfnStreamGroup, application: gameliftstreams.IApplicationRef): boolean {
@@ -47,6 +48,6 @@ function isDefault({ stack, defaultApplication }: gameliftstreams.CfnStreamGroup
   return [arn, id].some((name) => known.includes(JSON.stringify(name)));
 }
 
-function keyOf(scope: Construct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef): string {
+function keyOf(scope: IConstruct, streamGroup: gameliftstreams.IStreamGroupRef, application: gameliftstreams.IApplicationRef): string {
   return JSON.stringify(cdk.Stack.of(scope).resolve([streamGroup.streamGroupRef.streamGroupArn, application.applicationRef.applicationArn]));
 }

@@ -38,8 +38,13 @@ export function permissionsOn(scope: Construct, kind: Kind, arn: string, { all, 
   ];
 }
 
-/** Those of the actions for which the tag is not enough: all, for what another stack has made and may not have tagged. */
+/**
+ * Those of the actions for which the tag is not enough: all, for what another stack has made and may not have tagged, and for an L1.
+ * The constructs of this library have the tag always; an L1 has it from the deployment that gives it to a lifecycle resource, and a rollback
+ * takes it away before it deletes what that deployment has made.
+ */
 export function unlessTagged(scope: Construct, thing: IConstruct, ...actions: string[]): string[] {
-  const isTagged = cdk.CfnResource.isCfnResource(resourceOf(thing)) && cdk.Stack.of(thing) === cdk.Stack.of(scope);
+  const resource = resourceOf(thing);
+  const isTagged = resource !== thing && cdk.CfnResource.isCfnResource(resource) && cdk.Stack.of(thing) === cdk.Stack.of(scope);
   return isTagged ? [] : actions;
 }

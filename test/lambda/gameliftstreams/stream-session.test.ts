@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as cfn from 'aws-cdk-lib/aws-gameliftstreams';
 import { CREATED, DELETED, type Made, MINUTE, Playtest, PRIMARY, REMOTE, STACK, UPDATED } from './playtest';
 import { gameliftstreams } from '../../../src';
 
@@ -215,6 +216,56 @@ describe('what fails', () => {
     expect(physicalId()).toBe(old);
     expect(await playtest.destroy()).toMatchObject(DELETED);
     expect(playtest.remains()).toEqual([]);
+  });
+
+  test('with another resource leaves no session in a group that is an L1, whose tag the rollback takes away first', async () => {
+    await start();
+    const l1 = (add: (streamGroup: cfn.CfnStreamGroup, application: cfn.CfnApplication, stack: cdk.Stack) => void) => playtest.deployOnly((stack) => {
+      const application = new cfn.CfnApplication(stack, 'Game', {
+        description: 'L1', applicationSourceUri: 's3://games/first', executablePath: 'game.exe', runtimeEnvironment: { type: 'PROTON', version: '20260204' },
+      });
+      const streamGroup = new cfn.CfnStreamGroup(stack, 'Group', {
+        description: 'L1',
+        streamClass: 'gen6n_ultra',
+        defaultApplication: { arn: application.attrArn },
+        locationConfigurations: [{ locationName: PRIMARY, maximumCapacity: 4 }],
+      });
+      add(streamGroup, application, stack);
+    });
+    expect(await l1(() => {})).toMatchObject(CREATED);
+    playtest.script.failingApplication('latecomer', 'internalError');
+    expect(await l1((streamGroup, application, stack) => {
+      const added = new gameliftstreams.StreamSession(stack, 'Session', { streamGroup, application, locations: [PRIMARY] });
+      new cfn.CfnApplication(stack, 'Latecomer', {
+        description: 'latecomer', applicationSourceUri: 's3://games/latecomer', executablePath: 'game.exe', runtimeEnvironment: { type: 'PROTON', version: '20260204' },
+      }).node.addDependency(added);
+    })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(await sessions()).toEqual([]);
+    await playtest.destroy();
+  });
+
+  test('by a location in ERROR does not wait for the application there', async () => {
+    await start();
+    const application = await playtest.makeApplication();
+    playtest.clock.advance(10 * MINUTE);
+    playtest.script.failingLocation('made elsewhere', REMOTE);
+    playtest.script.hangingReplication('made elsewhere', REMOTE);
+    const group = await playtest.makeGroup({
+      DefaultApplicationIdentifier: application,
+      LocationConfigurations: [PRIMARY, REMOTE].map((LocationName) => ({ LocationName, MaximumCapacity: 4 })),
+    });
+    playtest.clock.advance(10 * MINUTE);
+    const begun = playtest.clock.now();
+    const { failures } = await playtest.deployOnly((stack) => {
+      new gameliftstreams.StreamSession(stack, 'Session', {
+        streamGroup: gameliftstreams.StreamGroup.fromStreamGroupArn(stack, 'Group', group),
+        application: gameliftstreams.Application.fromApplicationArn(stack, 'Game', application),
+        locations: [PRIMARY, REMOTE],
+      });
+    });
+    const id = group.split('/')[1];
+    expect(failures[0]).toContain(`stream group ${id} has ${REMOTE} in ERROR: remove it from the group and add it again, or stream from other locations`);
+    expect(playtest.clock.now() - begun).toBeLessThan(5 * MINUTE);
   });
 
   test('itself keeps the session that there was', async () => {
