@@ -58,7 +58,7 @@ test('the office is deployed and destroyed whichever call of its functions is th
     const { world, killed } = await liveThrough(killAt(call, 'after'));
     expect({ call, world, killed }).toEqual({ call, world: AS_IT_SHOULD_BE, killed: 1 });
   }
-}, 300_000);
+}, 600_000);
 
 test.each([
   ['before CloudFormation has it', false],
