@@ -1,0 +1,27 @@
+import { execFileSync } from 'child_process';
+
+/** How long something took, in milliseconds. */
+export interface Measurement {
+  /** Of the processor, in all threads: what else the machine does counts little. */
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/** The shorter of two, each by itself. */
+export function best(a: Measurement, b: Measurement): Measurement {
+  return { cpu: Math.min(a.cpu, b.cpu), wall: Math.min(a.wall, b.wall) };
+}
+
+/** Runs Node.js in a new process, without what this one has in its environment, and reads the JSON that it prints. */
+export function inNewProcess<T>(args: readonly string[], environment: Record<string, string> = {}): T {
+  return JSON.parse(execFileSync(process.execPath, args, { env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' })) as T;
+}
+
+/** As text for people. */
+export function milliseconds({ cpu, wall }: Measurement): string {
+  return `${rounded(cpu)} ms (wall ${rounded(wall)} ms)`;
+}
+
+function rounded(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+}
