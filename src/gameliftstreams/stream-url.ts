@@ -135,6 +135,8 @@ export class StreamUrl extends Construct {
       resourceType: STREAM_URL_TYPE,
       properties: { ...properties },
       permissions: [...this.urlPermissions(properties), ...passRolePermissions(props), writePermission(secret)],
+      // One may change to the other mode: what the end of its old URL needs must not go before.
+      kind: properties.RevocationMode === RevocationMode.REVOKE_URL ? 'GameLiftStreamsStreamUrl' : 'GameLiftStreamsStreamUrlAndSessions',
       dependsOn: [neededToLaunch(this, props)],
       timeout: props.timeout,
     });

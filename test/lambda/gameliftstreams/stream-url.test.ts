@@ -258,6 +258,13 @@ describe('the end of a stream URL', () => {
     await vanish();
   });
 
+  test('ends the sessions of a used-up URL that were to end with it, also when those of the next one are to go on', async () => {
+    const session = await opened({ usageLimit: 1, revocationMode: REVOKE_AND_TERMINATE_SESSIONS });
+    expect(await game.statuses()).toEqual(['LIMIT_REACHED']);
+    expect(await game.deploy({ usageLimit: 3 })).toMatchObject(UPDATED);
+    expect(await sessionOf(session)).toBe('TERMINATED');
+  });
+
   test('waits for a session that has only begun to start', async () => {
     await game.deploy({ usageLimit: 1, revocationMode: REVOKE_AND_TERMINATE_SESSIONS });
     const session = game.simulator.openStreamUrl((await game.secret()).StreamUrl);
