@@ -14,7 +14,7 @@ export function best(a: Measurement, b: Measurement): Measurement {
 
 /** Runs Node.js in a new process, without what this one has in its environment, and reads the JSON that it prints. */
 export function inNewProcess<T>(args: readonly string[], environment: Record<string, string> = {}): T {
-  return JSON.parse(execFileSync(process.execPath, args, { env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' })) as T;
+  return JSON.parse(execFileSync(process.execPath, args, { env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...environment }, encoding: 'utf8' })) as T;
 }
 
 /** As text for people. */

@@ -6,6 +6,9 @@ import { IConstruct } from 'constructs';
 const MAX_LENGTH = 100;
 const HASH_LENGTH = 8;
 
+/** By what they are hashes of: in an app with many fleets most have the same. */
+const hashes = new Map<string, string>();
+
 /** A name that is the same at every synthesis and differs from that of every other construct in the account. */
 export function uniqueName(scope: IConstruct, maxLength = MAX_LENGTH): string {
   return cdk.Names.uniqueResourceName(scope, { maxLength, separator: '-' });
@@ -18,8 +21,9 @@ export function uniqueName(scope: IConstruct, maxLength = MAX_LENGTH): string {
  * Tokens count in their resolved form: a changed reference changes the name, a changed value behind a parameter does not.
  */
 export function nameOfGeneration(scope: IConstruct, immutable: object): string {
-  const resolved = sortKeys(cdk.Stack.of(scope).resolve(immutable));
-  const hash = createHash('sha256').update(JSON.stringify(resolved)).digest('hex').slice(0, HASH_LENGTH);
+  const resolved = JSON.stringify(sortKeys(cdk.Stack.of(scope).resolve(immutable)));
+  const hash = hashes.get(resolved) ?? createHash('sha256').update(resolved).digest('hex').slice(0, HASH_LENGTH);
+  hashes.set(resolved, hash);
   return `${uniqueName(scope, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
