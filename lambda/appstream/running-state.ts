@@ -38,7 +38,7 @@ export interface Startable {
 /** What the lifecycle resource of a startable thing is told, by whatever names. */
 export interface Wish {
   readonly name: string;
-  readonly target: 'RUNNING' | 'STOPPED';
+  readonly target: 'RUNNING' | 'STOPPED' | 'UNMANAGED';
   readonly stopOnDelete: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function bring(thing: Startable, wish: Wish, request: Request<unkno
   // The id that was answered names the thing that a Delete is about, whatever the properties say by then.
   const deleting = request.wanted === undefined;
   const name = deleting ? request.id ?? wish.name : wish.name;
-  if (deleting && !wish.stopOnDelete) {
+  if (deleting ? !wish.stopOnDelete : wish.target === 'UNMANAGED') {
     return { kind: 'ready', id: name };
   }
   const step = new Step(thing, name, request);

@@ -26,6 +26,7 @@ export interface FleetLifecycleProps {
 
   /**
    * The state that the fleet is brought to: `FleetState.RUNNING` or `FleetState.STOPPED`.
+   * With `stopOnDelete` also `FleetState.UNMANAGED`: it is left as it is, and stopped in the end.
    */
   readonly desiredState: FleetState;
 
@@ -74,7 +75,7 @@ export class FleetLifecycle extends Construct {
   public readonly _fleetName: string;
 
   /**
-   * Throws for `FleetState.UNMANAGED`, for a fleet of another account or Region, and for a timeout that CloudFormation would not wait for.
+   * Throws for `FleetState.UNMANAGED` without `stopOnDelete`, for a fleet of another account or Region, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);
@@ -82,9 +83,10 @@ export class FleetLifecycle extends Construct {
     this._fleetName = fleetName;
     checkSameEnvironment(this, props.fleet);
     const stopOnDelete = props.stopOnDelete ?? false;
+    const desiredState = wireState(this, props.desiredState, stopOnDelete);
     const properties: FleetLifecycleProperties = {
       FleetName: fleetName,
-      DesiredState: wireState(this, props.desiredState),
+      DesiredState: desiredState,
       StopOnDelete: stopOnDelete ? 'true' : 'false',
       Revision: props.revision,
     };
@@ -96,6 +98,7 @@ export class FleetLifecycle extends Construct {
         thing: props.fleet,
         kind: 'fleet',
         name: literalFleetName(props.fleet),
+        desiredState,
         stopOnDelete,
         describe: 'appstream:DescribeFleets',
         start: 'appstream:StartFleet',

@@ -8,6 +8,8 @@ import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
+import { RunningSchedule } from './private/running-schedule';
+import { RunningHours } from './running-hours';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
@@ -247,6 +249,7 @@ export class Fleet extends FleetBase {
   protected readonly _connections?: ec2.Connections;
 
   private readonly resource: appstream.CfnFleet;
+  private readonly desiredState?: FleetState;
   // Made when somebody asks: most fleets are asked for neither, and a reference costs time at synthesis.
   private nameReference?: string;
   private arnReference?: string;
@@ -278,6 +281,7 @@ export class Fleet extends FleetBase {
     resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
 
     this.resource = resource;
+    this.desiredState = props.desiredState;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
     this.lifecycle = this.createLifecycle(props, properties);
@@ -291,6 +295,32 @@ export class Fleet extends FleetBase {
     return this.arnReference ??= this.getResourceArnAttribute(this.resource.attrArn, {
       service: 'appstream', resource: 'fleet', resourceName: this.physicalName,
     });
+  }
+
+  /**
+   * Lets the fleet run in these hours alone: EventBridge Scheduler starts and stops it, and deployments leave it as they find it.
+   *
+   * A new fleet is stopped until hours begin. It is ready for users only when it has started, and a stop ends their sessions. A start or
+   * stop that AppStream refuses is tried again for half an hour at most. The fleet is stopped before it is deleted.
+   * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
+   *
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   *
+   * @param hours one or more, all in one time zone.
+   */
+  public runDuring(...hours: RunningHours[]): void {
+    new RunningSchedule(this, {
+      hours,
+      desiredState: this.desiredState,
+      noun: 'fleet',
+      name: this.fleetName,
+      arn: this.fleetArn,
+      start: 'StartFleet',
+      stop: 'StopFleet',
+      stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),
+    });
+    this.resource.cfnOptions.creationPolicy = undefined;
   }
 
   private validate(props: FleetProps): void {

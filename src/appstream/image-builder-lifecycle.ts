@@ -25,6 +25,7 @@ export interface ImageBuilderLifecycleProps {
 
   /**
    * The state that the builder is brought to: `ImageBuilderState.RUNNING` or `ImageBuilderState.STOPPED`.
+   * With `stopOnDelete` also `ImageBuilderState.UNMANAGED`: it is left as it is, and stopped in the end.
    */
   readonly desiredState: ImageBuilderState;
 
@@ -67,7 +68,7 @@ export interface ImageBuilderLifecycleProps {
  */
 export class ImageBuilderLifecycle extends Construct {
   /**
-   * Throws for `ImageBuilderState.UNMANAGED`, for a builder of another account or Region, and for a timeout that CloudFormation would not wait for.
+   * Throws for `ImageBuilderState.UNMANAGED` without `stopOnDelete`, for a builder of another account or Region, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: ImageBuilderLifecycleProps) {
     super(scope, id);
@@ -75,9 +76,10 @@ export class ImageBuilderLifecycle extends Construct {
     checkSameEnvironment(this, props.imageBuilder);
     const resource = resourceOf(props.imageBuilder);
     const stopOnDelete = props.stopOnDelete ?? false;
+    const desiredState = wireState(this, props.desiredState, stopOnDelete);
     const properties: ImageBuilderLifecycleProperties = {
       ImageBuilderName: imageBuilderName,
-      DesiredState: wireState(this, props.desiredState),
+      DesiredState: desiredState,
       StopOnDelete: stopOnDelete ? 'true' : 'false',
       Revision: props.revision,
     };
@@ -89,6 +91,7 @@ export class ImageBuilderLifecycle extends Construct {
         thing: props.imageBuilder,
         kind: 'image-builder',
         name: appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName,
+        desiredState,
         stopOnDelete,
         describe: 'appstream:DescribeImageBuilders',
         start: 'appstream:StartImageBuilder',

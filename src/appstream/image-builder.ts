@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ImageBuilderGrants } from './image-builder-grants';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
+import { RunningSchedule } from './private/running-schedule';
+import { RunningHours } from './running-hours';
 import { Software } from './software';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -15,6 +17,9 @@ import { StreamingInstanceProps } from './streaming-instance-props';
 import { checkLength, fail } from '../private/errors';
 import { nameOfGeneration } from '../private/names';
 import { tagWithStack } from '../private/references';
+
+/** The id of the warning of an image builder that nobody stops. */
+const KEEPS_RUNNING = 'cdk-app-streaming/appstream:imageBuilderKeepsRunning';
 
 /** A machine on which an administrator installs applications and makes an image of them. */
 export interface IImageBuilder extends cdk.IResource, appstream.IImageBuilderRef, iam.IGrantable, ec2.IConnectable {
@@ -222,10 +227,13 @@ export class ImageBuilder extends ImageBuilderBase {
   /** @internal */
   protected readonly _connections?: ec2.Connections;
 
+  private readonly desiredState?: ImageBuilderState;
+
   constructor(scope: Construct, id: string, props: ImageBuilderProps) {
     super(scope, id, { physicalName: props.imageBuilderName });
 
     this.validate(props);
+    this.desiredState = props.desiredState;
     const network = this.oneSubnet(props);
     // No aws:SourceArn: AWS documents that AppStream sends one for fleets only.
     this.role = props.role ?? defaultRole(this);
@@ -252,6 +260,34 @@ export class ImageBuilder extends ImageBuilderBase {
     this.lifecycle = this.createLifecycle(props, properties);
   }
 
+  /**
+   * Lets the image builder run in these hours alone: EventBridge Scheduler starts and stops it, and deployments leave it as they find it.
+   *
+   * CloudFormation leaves a new one running, until hours end for the first time. A start or stop that AppStream refuses is tried again
+   * for half an hour at most; the image builder is stopped before it is deleted.
+   * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
+   *
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   *
+   * @param hours one or more, all in one time zone.
+   */
+  public runDuring(...hours: RunningHours[]): void {
+    new RunningSchedule(this, {
+      hours,
+      desiredState: this.desiredState,
+      noun: 'image builder',
+      name: this.imageBuilderName,
+      arn: this.imageBuilderArn,
+      start: 'StartImageBuilder',
+      stop: 'StopImageBuilder',
+      stopOnDelete: () => new ImageBuilderLifecycle(this, 'Lifecycle', {
+        imageBuilder: this, desiredState: ImageBuilderState.UNMANAGED, stopOnDelete: true,
+      }),
+    });
+    cdk.Annotations.of(this).acknowledgeWarning(KEEPS_RUNNING, 'it is stopped when its hours end');
+  }
+
   private validate(props: ImageBuilderProps): void {
     checkName(this, 'imageBuilderName', props.imageBuilderName);
     checkStreamingInstance(this, props);
@@ -262,7 +298,7 @@ export class ImageBuilder extends ImageBuilderBase {
       fail(this, `software is either to install or to uninstall, got both for ${JSON.stringify(both.name)}`);
     }
     if (props.desiredState === undefined) {
-      cdk.Annotations.of(this).addWarningV2('cdk-app-streaming/appstream:imageBuilderKeepsRunning',
+      cdk.Annotations.of(this).addWarningV2(KEEPS_RUNNING,
         'the image builder runs from its creation on and is billed until someone stops it: give it a desiredState');
     }
   }

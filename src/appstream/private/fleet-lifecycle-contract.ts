@@ -4,7 +4,8 @@ export const FLEET_LIFECYCLE_TYPE = 'Custom::AppStreamFleetLifecycle';
 
 export interface FleetLifecycleProperties {
   readonly FleetName: string;
-  readonly DesiredState: 'RUNNING' | 'STOPPED';
+  /** Nothing is done to what is unmanaged, until the resource is deleted. */
+  readonly DesiredState: 'RUNNING' | 'STOPPED' | 'UNMANAGED';
   /** Whether the fleet is stopped when the resource is deleted, because the fleet itself goes next. */
   readonly StopOnDelete: 'true' | 'false';
   /** Read by nobody: a new value makes CloudFormation ask again. */

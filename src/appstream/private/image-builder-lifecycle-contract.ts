@@ -4,7 +4,8 @@ export const IMAGE_BUILDER_LIFECYCLE_TYPE = 'Custom::AppStreamImageBuilderLifecy
 
 export interface ImageBuilderLifecycleProperties {
   readonly ImageBuilderName: string;
-  readonly DesiredState: 'RUNNING' | 'STOPPED';
+  /** Nothing is done to what is unmanaged, until the resource is deleted. */
+  readonly DesiredState: 'RUNNING' | 'STOPPED' | 'UNMANAGED';
   /** Whether the builder is stopped when the resource is deleted, because the builder itself goes next. */
   readonly StopOnDelete: 'true' | 'false';
   /** Read by nobody: a new value makes CloudFormation ask again. */

@@ -7,10 +7,13 @@ import { Permission } from '../../private/lifecycle-engine';
 import { tagWithStack } from '../../private/references';
 
 /** What is on the wire of every lifecycle resource that starts and stops something. */
-export type WireState = 'RUNNING' | 'STOPPED';
+export type WireState = 'RUNNING' | 'STOPPED' | 'UNMANAGED';
 
-/** A state that a thing can be brought to. */
-export function wireState(scope: Construct, desiredState: string): WireState {
+/** A state that a thing can be brought to, or none for what is only stopped in the end. */
+export function wireState(scope: Construct, desiredState: string, stopOnDelete: boolean): WireState {
+  if (desiredState === 'UNMANAGED' && stopOnDelete) {
+    return desiredState;
+  }
   if (desiredState !== 'RUNNING' && desiredState !== 'STOPPED') {
     fail(scope, `a lifecycle resource brings to RUNNING or STOPPED, got ${JSON.stringify(desiredState)}; leave the resource out instead`);
   }
@@ -24,6 +27,7 @@ export interface StartStopPermissions {
   readonly kind: 'fleet' | 'image-builder';
   /** As the template has it and not as a reference: one thing may wait for the lifecycle of another, and both share a policy. */
   readonly name: string;
+  readonly desiredState: WireState;
   readonly stopOnDelete: boolean;
   readonly describe: string;
   readonly start: string;
@@ -40,8 +44,10 @@ export function startStopPermissions(scope: Construct, { thing, kind, name, ...p
   const permissions: Permission[] = [
     // AppStream's Describe actions take no resource.
     { statement: new iam.PolicyStatement({ actions: [props.describe], resources: ['*'] }), finding: 'describeActions' },
-    { statement: new iam.PolicyStatement({ actions: [props.start, props.stop], resources: [arn(name)] }) },
   ];
+  if (props.desiredState !== 'UNMANAGED') {
+    permissions.push({ statement: new iam.PolicyStatement({ actions: [props.start, props.stop], resources: [arn(name)] }) });
+  }
   if (props.stopOnDelete) {
     tagWithStack(thing);
     permissions.push({

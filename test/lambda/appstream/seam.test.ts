@@ -25,6 +25,16 @@ test('what FleetLifecycle says arrives at AppStream', async () => {
   expect(held.loopback.endpoint.calls.of('appstream', 'StartFleet').map(({ input }) => input)).toEqual([{ Name: 'office' }]);
 });
 
+test('what FleetLifecycle says of a fleet that it only stops in the end arrives at AppStream', async () => {
+  await held.create('RUNNING');
+  expect(await held.hold(appstream.FleetState.UNMANAGED, { stopOnDelete: true })).toMatchObject({ status: 'CREATE_COMPLETE' });
+  expect(await received()).toEqual({ FleetName: 'office', DesiredState: 'UNMANAGED', StopOnDelete: 'true', TimeoutSeconds: '2700' });
+  expect(held.changes()).toEqual([]);
+  expect(await held.destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
+  expect(held.changes()).toEqual(['StopFleet']);
+  expect(await held.state()).toBe('STOPPED');
+});
+
 test('what ImageBuilderLifecycle says arrives at AppStream', async () => {
   await held.call('CreateImageBuilder', { Name: 'next', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
   await held.deployment.deploy((app) => {
