@@ -3,7 +3,7 @@ import { appstream } from './client';
 import { obstacleTo } from './streaming-obstacle';
 import type { STREAMING_URL_EXPIRES, StreamingUrlProperties } from '../../src/appstream/private/streaming-url-contract';
 import type { Controller, Progress, Request } from '../engine/controller';
-import { expiryOf, store } from '../secret/credential';
+import { restore, store } from '../secret/credential';
 
 /** Sees to it that a secret holds a URL for what is wanted that has not expired. */
 export const streamingUrl: Controller<StreamingUrlProperties> = async (request) => {
@@ -12,9 +12,9 @@ export const streamingUrl: Controller<StreamingUrlProperties> = async (request) 
     // AppStream revokes no URL, and the secret is CloudFormation's.
     return { kind: 'ready', id: request.id ?? request.before!.SecretArn };
   }
-  const expiresAt = await expiryOf(wanted.SecretArn, subjectOf(wanted));
-  if (expiresAt !== undefined && expiresAt > request.now) {
-    // As after a rollback, whatever the fleet is like by then.
+  // As after a rollback, whatever the fleet is like by then.
+  const expiresAt = await restore(wanted.SecretArn, subjectOf(wanted), request.now);
+  if (expiresAt !== undefined) {
     return ready(wanted, expiresAt);
   }
   const obstacle = await obstacleTo(wanted.StackName, wanted.FleetName);

@@ -64,7 +64,7 @@ export interface StreamingUrlProps {
  *
  * Whoever has the URL streams as the user, so it goes to a secret and nowhere else. The secret's value is
  * `{"StreamingURL": "https://…", "Expires": "2026-11-20T12:00:00.000Z"}`. The deployment waits until the fleet runs and is associated
- * with the stack. After a rollback the secret holds a URL for the properties that count again.
+ * with the stack. After a rollback the secret holds the URL of before again, or a new one if that has expired.
  *
  * AppStream cannot revoke a URL. When this is deleted the secret goes, and a URL that somebody has copied works until it expires.
  *
@@ -112,7 +112,7 @@ export class StreamingUrl extends Construct {
     const resource = LifecycleEngine.of(this, 'AppStream').addResource(this, 'Resource', {
       resourceType: STREAMING_URL_TYPE,
       properties: { ...properties },
-      permissions: [...this.mintPermissions(props), writePermission(secret)],
+      permissions: [...this.mintPermissions(props), writePermission(secret, 'secretsmanager:UpdateSecretVersionStage')],
       dependsOn: [new WayOfSessions(this, props.stack, props.fleet)],
       timeout: props.timeout,
     });

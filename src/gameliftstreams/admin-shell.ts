@@ -28,7 +28,7 @@ export interface AdminShellProps {
  * request with the caller's ARN, the session and the outcome.
  *
  * Nobody may open shells until `grants.adminShell` says so. Who may invoke the function itself (`lambda:InvokeFunction`, as
- * administrators often may) gets the same answer for `{"session": "…"}`, and the log cannot tell who it was.
+ * administrators often may) gets the same answer for `{"session": "…"}`, and the log cannot tell who it was, or tells what that caller made up.
  *
  * The function runs as `LifecycleSettings` say.
  *

@@ -17,7 +17,12 @@ export function credentialSecret(scope: Construct, description: string): secrets
   return secret;
 }
 
-/** What the controller needs to write. It never reads what it has written. */
-export function writePermission(secret: secretsmanager.ISecret): Permission {
-  return { statement: new iam.PolicyStatement({ actions: ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], resources: [secret.secretArn] }) };
+/**
+ * What the controller needs to write. It never reads what it has written.
+ *
+ * @param further what else it does with the secret
+ */
+export function writePermission(secret: secretsmanager.ISecret, ...further: string[]): Permission {
+  const actions = ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue', ...further];
+  return { statement: new iam.PolicyStatement({ actions, resources: [secret.secretArn] }) };
 }

@@ -97,7 +97,7 @@ test('its controller may mint for these names, see fleets, and write this secret
     { Effect: 'Allow', Action: 'appstream:DescribeFleets', Resource: '*' },
     { Effect: 'Allow', Action: 'appstream:ListAssociatedFleets', Resource: arn('stack') },
     { Effect: 'Allow', Action: 'appstream:CreateStreamingURL', Resource: [arn('fleet'), arn('stack')] },
-    { Effect: 'Allow', Action: ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], Resource: { Ref: 'UrlSecret1A5347F1' } },
+    { Effect: 'Allow', Action: ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], Resource: { Ref: 'UrlSecret1A5347F1' } },
   ]);
 });
 

@@ -26,7 +26,8 @@ function lifeOf(encrypted: boolean) {
   return {
     holder: 'AppStreamLifecycleEngine',
     make: (app: cdk.App) => kiosk(app, '1', encrypted),
-    steps: [deploy('1'), deploy('2'), (deployment: Parameters<Step>[0]) => overtake(deployment, 'secretsmanager', { Revision: '3' })],
+    // Back to what was there, as a rollback goes.
+    steps: [deploy('1'), deploy('2'), deploy('1'), (deployment: Parameters<Step>[0]) => overtake(deployment, 'secretsmanager', { Revision: '3' })],
   };
 }
 

@@ -67,6 +67,15 @@ export class Secret {
     return added;
   }
 
+  /** Moves a stage to a version; takes it away where there is none. */
+  public moveStage(stage: string, target: SecretVersion | undefined): void {
+    if (target) {
+      this.move(stage, target);
+    } else {
+      this.staged(stage)?.stages.delete(stage);
+    }
+  }
+
   private move(stage: string, target: SecretVersion): void {
     const before = this.staged(stage);
     before?.stages.delete(stage);

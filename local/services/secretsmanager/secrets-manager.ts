@@ -35,6 +35,7 @@ export class SecretsManager implements Service {
     TagResource: (input) => this.tag(input),
     UntagResource: (input) => this.untag(input),
     UpdateSecret: (input, context) => this.update(input, context),
+    UpdateSecretVersionStage: (input) => this.moveStage(input),
   });
 
   private readonly store: SecretStore;
@@ -172,6 +173,26 @@ export class SecretsManager implements Service {
     secret.changed = this.cloud.clock.now();
     const version = value && this.addVersion(secret, id!, value);
     return { ARN: secret.arn, Name: secret.name, VersionId: version?.id };
+  }
+
+  private moveStage({ SecretId, VersionStage, RemoveFromVersionId, MoveToVersionId }: sdk.UpdateSecretVersionStageRequest) {
+    const secret = this.store.usable(SecretId!);
+    const holder = secret.staged(VersionStage!);
+    const target = MoveToVersionId === undefined ? undefined : secret.version(MoveToVersionId);
+    if (MoveToVersionId !== undefined && !target) {
+      throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for VersionId: ${MoveToVersionId}`);
+    }
+    // Documented: a label that another version has is moved only if that version is named, and this one cannot be taken away altogether.
+    if (RemoveFromVersionId !== holder?.id) {
+      throw new AwsError('InvalidParameterException', `The parameter RemoveFromVersionId can't be empty or another than ${holder?.id ?? 'none'}: `
+        + `the version that the staging label ${VersionStage} is attached to.`);
+    }
+    if (!target && VersionStage === 'AWSCURRENT') {
+      throw new AwsError('InvalidParameterException', 'You can only move the staging label AWSCURRENT to a different secret version. It can\'t be removed.');
+    }
+    secret.moveStage(VersionStage!, target);
+    secret.changed = this.cloud.clock.now();
+    return { ARN: secret.arn, Name: secret.name };
   }
 
   private delete({ SecretId, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: forced = false }: sdk.DeleteSecretRequest) {

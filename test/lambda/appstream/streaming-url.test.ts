@@ -110,8 +110,19 @@ describe('after a rollback', () => {
   test('because another resource failed the secret holds a URL for what counts again', async () => {
     desk = await Desk.start();
     await desk.wish();
+    const first = desk.secret();
     expect(await desk.wish({ userId: 'bob', thenFails: true })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(desk.secret()).toEqual(first);
     expect(desk.opened()).toBe('ann');
+    expect(desk.minted).toBe(2);
+  });
+
+  test('to a URL that has expired by then the secret holds a new one', async () => {
+    desk = await Desk.start();
+    await desk.wish({ validity: cdk.Duration.seconds(1) });
+    const first = desk.secret();
+    expect(await desk.wish({ validity: cdk.Duration.seconds(1), userId: 'bob', thenFails: true })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(desk.secret()).not.toEqual(first);
     expect(desk.minted).toBe(3);
   });
 

@@ -119,6 +119,19 @@ describe('a new value', () => {
     expect((await get()).SecretString).toBe('two');
   });
 
+  test('becomes current again when its stage is moved, which makes the one it comes from the previous one', async () => {
+    await create({ SecretString: 'one', ClientRequestToken: token(1) });
+    await put('two', { ClientRequestToken: token(2) });
+    const move = (input: Partial<sdk.UpdateSecretVersionStageCommandInput>) =>
+      world.client.send(new sdk.UpdateSecretVersionStageCommand({ SecretId: 'office/url', VersionStage: 'AWSCURRENT', ...input }));
+    await expect(move({ MoveToVersionId: token(1) })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(move({ RemoveFromVersionId: token(2) })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(move({ RemoveFromVersionId: token(2), MoveToVersionId: token(3) })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await move({ RemoveFromVersionId: token(2), MoveToVersionId: token(1) });
+    expect(await stages()).toEqual({ [token(1)]: ['AWSCURRENT'], [token(2)]: ['AWSPREVIOUS'] });
+    expect(await get()).toMatchObject({ SecretString: 'one' });
+  });
+
   test('has room as long as old ones can go: those of a day ago, but for the newest hundred', async () => {
     await create({ SecretString: '0' });
     for (let count = 1; count < 100; count += 1) {
