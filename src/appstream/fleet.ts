@@ -151,6 +151,8 @@ export interface FleetProps extends StreamingInstanceProps {
    *   and stops it before it is deleted. See `revision` for a fleet that someone else has started or stopped since.
    * - `UNMANAGED`: nobody starts or stops the fleet. It is created stopped.
    *
+   * With `runDuring` not given is as `UNMANAGED`.
+   *
    * @default - CloudFormation starts the fleet once, at creation
    */
   readonly desiredState?: FleetState;

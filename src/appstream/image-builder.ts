@@ -136,6 +136,8 @@ export interface ImageBuilderProps extends StreamingInstanceProps {
    *   and stops it before it is deleted. See `revision` for one that someone else has started or stopped since.
    * - `UNMANAGED`: as if not given, without the warning.
    *
+   * With `runDuring` neither `RUNNING` nor `STOPPED` can be given.
+   *
    * @default - the image builder runs, and is billed, from its creation on
    */
   readonly desiredState?: ImageBuilderState;
