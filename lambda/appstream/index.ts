@@ -1,9 +1,12 @@
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
 import { fleetLifecycle } from './fleet-lifecycle';
+import { fleetReopening } from './fleet-reopening';
+import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
 import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
+import { FLEET_REOPENING_TYPE, FLEET_UPDATE_GATE_TYPE } from '../../src/appstream/private/fleet-update-gate-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
 import { SESSION_DRAIN_TYPE } from '../../src/appstream/private/session-drain-contract';
 import { STREAMING_URL_TYPE } from '../../src/appstream/private/streaming-url-contract';
@@ -13,6 +16,8 @@ import { lifecycleHandler } from '../engine/handler';
 export const handler = lifecycleHandler({
   controllers: {
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
+    [FLEET_REOPENING_TYPE]: fleetReopening,
+    [FLEET_UPDATE_GATE_TYPE]: fleetUpdateGate,
     [IMAGE_BUILDER_LIFECYCLE_TYPE]: imageBuilderLifecycle,
     [SESSION_DRAIN_TYPE]: sessionDrain,
     [STREAMING_URL_TYPE]: streamingUrl,

@@ -66,6 +66,19 @@ export async function bring(thing: Startable, wish: Wish, request: Request<unkno
   return deleting || wish.target === 'STOPPED' ? step.towardsStopped(reading, deleting) : step.towardsRunning(reading);
 }
 
+/** Not there yet, or never. */
+export type Unfinished = Exclude<Progress, { kind: 'ready' }>;
+
+/** Takes the next step towards a state of something that is there, on the way to something else. Undefined when it is in that state. */
+export async function bringMeanwhile(
+  thing: Startable, name: string, target: Wish['target'], reading: Reading, request: Request<unknown>,
+): Promise<Unfinished | undefined> {
+  const step = new Step(thing, name, request);
+  const progress = await (target === 'RUNNING' ? step.towardsRunning(reading) : step.towardsStopped(reading, false));
+  // The id is that of whoever asks.
+  return progress.kind === 'ready' ? undefined : { ...progress, id: request.id };
+}
+
 class Step {
   constructor(private readonly thing: Startable, private readonly name: string, private readonly request: Request<unknown>) {}
 

@@ -1,6 +1,6 @@
 import { ListAssociatedFleetsCommand } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
-import { fleets } from './fleet-lifecycle';
+import { fleets } from './fleets';
 import { sentenceOf, type Reading } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 

@@ -8,6 +8,7 @@ import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
+import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { RunningHours } from './running-hours';
 import {
@@ -15,6 +16,7 @@ import {
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
 } from './streaming-instance';
 import { StreamingInstanceProps } from './streaming-instance-props';
+import { UpdateStrategy } from './update-strategy';
 import { checkSeconds, fail } from '../private/errors';
 import { everyGeneration, nameOfGeneration } from '../private/names';
 import { tagWithStack } from '../private/references';
@@ -174,6 +176,16 @@ export interface FleetProps extends StreamingInstanceProps {
    * @default - the fleet is brought to its desired state when its properties or the desired state change
    */
   readonly revision?: string;
+
+  /**
+   * What a deployment does with a running fleet whose change needs a stop.
+   *
+   * What a property override changes goes unseen.
+   *
+   * @default - `UpdateStrategy.failIfRunning()` with the desired state `RUNNING` or `STOPPED`; otherwise nothing is added to the stack, and
+   *   CloudFormation does what it does
+   */
+  readonly updateStrategy?: UpdateStrategy;
 }
 
 /** What all kinds of fleets have in common, Elastic ones too. */
@@ -287,6 +299,7 @@ export class Fleet extends FleetBase {
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
     this.lifecycle = this.createLifecycle(props, properties);
+    this.guardUpdates(props.updateStrategy, resource, properties);
   }
 
   public get fleetName(): string {
@@ -356,5 +369,13 @@ export class Fleet extends FleetBase {
       stopOnDelete: true,
       revision: this.stack.toJsonString({ revision: props.revision, fleet: properties }),
     });
+  }
+
+  private guardUpdates(strategy: UpdateStrategy | undefined, resource: appstream.CfnFleet, properties: appstream.CfnFleetProps): void {
+    const { lifecycle } = this;
+    const chosen = strategy ?? (lifecycle && UpdateStrategy.failIfRunning());
+    if (chosen) {
+      guardUpdates(this, { resource, properties, lifecycle }, chosen);
+    }
   }
 }

@@ -20,4 +20,5 @@ export * from './stack-grants';
 export * from './storage-connector';
 export * from './streaming-instance-props';
 export * from './streaming-url';
+export * from './update-strategy';
 export * from './user-settings';

@@ -34,7 +34,7 @@ const ACKNOWLEDGEMENTS = {
   },
   describeActions: {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'the Describe actions of AppStream take no resource',
+    reason: 'what reads states and tags in AppStream takes no resource',
   },
   taggedFleets: {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:fleet/*]',
@@ -84,6 +84,10 @@ const ACKNOWLEDGEMENTS = {
   sessionsOfStacks: {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:stack/*]',
     reason: 'the sessions of a stack that was replaced are listed under its old name; IAM knows no condition for the action, which only reads',
+  },
+  sessionsOfAssociatedStacks: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:stack/*]',
+    reason: 'which stacks have the fleet is known only when it is to be stopped; the action also takes the fleet, which is named, and only reads',
   },
   endOfSessions: {
     id: 'AwsSolutions-IAM5[Resource::*]',

@@ -43,7 +43,8 @@ const deploy = ({ fleet: fleetState, builder: builderState, retain, revision, de
 async function states(): Promise<string[]> {
   const { Fleets } = await deployment.loopback.call('appstream', 'DescribeFleets', {});
   const { ImageBuilders } = await deployment.loopback.call('appstream', 'DescribeImageBuilders', {});
-  return [...Fleets, ...ImageBuilders].map(({ State }) => State);
+  const byName = (one: { Name: string }, other: { Name: string }) => (one.Name < other.Name ? -1 : 1);
+  return [...Fleets.sort(byName), ...ImageBuilders].map(({ State }) => State);
 }
 
 test('without a desired state CloudFormation starts the fleet, leaves the builder running, and no function is in the stack', async () => {

@@ -9,24 +9,27 @@ const { FleetState, ImageBuilderState } = appstream;
 interface Wish {
   readonly fleet: appstream.FleetState;
   readonly builder: appstream.ImageBuilderState;
+  readonly description?: string;
 }
 
 const FIRST: Wish = { fleet: FleetState.RUNNING, builder: ImageBuilderState.STOPPED };
 const SECOND: Wish = { fleet: FleetState.STOPPED, builder: ImageBuilderState.RUNNING };
+/** Let through by the gate of the fleet, which clears up after itself. */
+const THIRD: Wish = { ...SECOND, description: 'Stopped, and so to be changed' };
 
-/** Starts and stops of both kinds, and an older request that is ended. */
+/** Starts and stops of both kinds, an update of the fleet, and an older request that is ended. */
 function stepsOf(make: (app: cdk.App, wish: Wish) => cdk.Stack): Step[] {
   const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => make(app, wish), change)).failures;
-  return [deploy(FIRST), deploy(SECOND), (deployment) => overtake(deployment, 'appstream')];
+  return [deploy(FIRST), deploy(SECOND), deploy(THIRD), (deployment) => overtake(deployment, 'appstream')];
 }
 
-function everything(app: cdk.App, { fleet, builder }: Wish, settings?: (stack: cdk.Stack) => LifecycleSettingsProps): cdk.Stack {
+function everything(app: cdk.App, { fleet, builder, description }: Wish, settings?: (stack: cdk.Stack) => LifecycleSettingsProps): cdk.Stack {
   const stack = new cdk.Stack(app, 'Everything');
   if (settings) {
     LifecycleSettings.apply(stack, settings(stack));
   }
   const instance = { image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'), instanceType: appstream.InstanceType.STANDARD_LARGE };
-  new appstream.Fleet(stack, 'Fleet', { ...instance, capacity: appstream.Capacity.instances(1), desiredState: fleet });
+  new appstream.Fleet(stack, 'Fleet', { ...instance, capacity: appstream.Capacity.instances(1), desiredState: fleet, description });
   new appstream.ImageBuilder(stack, 'Builder', { ...instance, desiredState: builder });
   return stack;
 }

@@ -1,5 +1,6 @@
 import type { FleetState } from '@aws-sdk/client-appstream';
 import * as cdk from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { StackResult } from '../../../local/cloudformation';
 import { appstream } from '../../../src';
 import { Deployment } from '../../deploy/deployment';
@@ -68,6 +69,20 @@ export class HeldFleet {
         revision: hold.revision,
         timeout: hold.timeout,
       });
+      return stack;
+    });
+  }
+
+  /** Permits everything that is done around an update of the fleet, besides holding it running. */
+  public allowGate(): Promise<StackResult> {
+    return this.deployment.deploy((app) => {
+      const stack = new cdk.Stack(app, STACK);
+      const fleet = appstream.Fleet.fromFleetName(stack, 'Fleet', FLEET);
+      new appstream.FleetLifecycle(stack, 'Lifecycle', { fleet, desiredState: appstream.FleetState.RUNNING });
+      const policy = stack.node.findAll().find((construct): construct is iam.Policy =>
+        construct instanceof iam.Policy && construct.node.id === 'AppStreamFleetLifecycle');
+      const actions = ['ListTagsForResource', 'TagResource', 'UntagResource'].map((action) => `appstream:${action}`);
+      policy!.addStatements(new iam.PolicyStatement({ actions, resources: ['*'] }));
       return stack;
     });
   }

@@ -7,6 +7,8 @@ import { eventOf } from '../engine/events';
 
 interface Schema {
   readonly schema: string;
+  /** What was answered with it, where that is more than a name. */
+  readonly id?: string;
   readonly properties: Record<string, string>;
 }
 
@@ -14,7 +16,7 @@ const schemasOf = (resource: string): Schema[] => JSON.parse(readFileSync(join(_
 const TODAY = { FleetName: FLEET, DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
 
 let held: HeldFleet;
-let answers: { Status: string; Reason?: string }[];
+let answers: { Status: string; Reason?: string; PhysicalResourceId?: string }[];
 
 beforeEach(async () => {
   held = await HeldFleet.start();
@@ -111,5 +113,64 @@ describe.each(schemasOf('session-drain'))('a session drain with the schema $sche
     await send({ ...ofDrain, ...parts });
     expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'office/office' }]);
     expect(await states()).toEqual(['EXPIRED']);
+  });
+});
+
+describe.each(schemasOf('fleet-update-gate'))('a gate with the schema $schema', ({ id, properties }) => {
+  const today = {
+    FleetName: FLEET, Settings: '{"InstanceType":"stream.standard.large","Description":"new"}', Strategy: 'STOP_AND_RESTART', TimeoutSeconds: '3180',
+  };
+  const ofGate = { ResourceType: 'Custom::AppStreamFleetUpdateGate', PhysicalResourceId: id };
+  const note = { 'cdk-app-streaming:state-before-update': 'RUNNING' };
+
+  test('has the id that it was deployed with', async () => {
+    await send({ ...ofGate, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: id }]);
+  });
+
+  test('is updated to that of today, and rolled back to where that has failed', async () => {
+    await held.allowGate();
+    await send({ ...ofGate, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('STOPPED');
+    await send({
+      ...ofGate,
+      RequestType: 'Update',
+      RequestId: 'rollback',
+      ResourceProperties: properties,
+      OldResourceProperties: today,
+      ResponseURL: `${held.loopback.url}/answers/?X-Amz-Date=20260105T100000Z`,
+    });
+    expect(answers[1]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    expect(await held.state()).toBe('RUNNING');
+  });
+
+  test('is deleted, and opens the fleet', async () => {
+    await held.allowGate();
+    await held.call('StopFleet', { Name: FLEET });
+    const [{ Arn }] = (await held.call('DescribeFleets', { Names: [FLEET] })).Fleets;
+    await held.call('TagResource', { ResourceArn: Arn, Tags: note });
+    await send({ ...ofGate, RequestType: 'Delete', ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('RUNNING');
+  });
+});
+
+describe.each(schemasOf('fleet-reopening'))('a reopening with the schema $schema', ({ properties }) => {
+  const ofReopening = { ResourceType: 'Custom::AppStreamFleetReopening' };
+
+  test('opens the fleet', async () => {
+    await held.allowGate();
+    await held.call('StopFleet', { Name: FLEET });
+    const [{ Arn }] = (await held.call('DescribeFleets', { Names: [FLEET] })).Fleets;
+    await held.call('TagResource', { ResourceArn: Arn, Tags: { 'cdk-app-streaming:state-before-update': 'RUNNING' } });
+    await send({ ...ofReopening, RequestType: 'Update', OldResourceProperties: {}, ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(await held.state()).toBe('RUNNING');
+  });
+
+  test('is deleted', async () => {
+    await send({ ...ofReopening, RequestType: 'Delete', ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
   });
 });

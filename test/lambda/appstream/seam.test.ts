@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import { HeldFleet } from './held-fleet';
 import { appstream } from '../../../src';
+import { GatedOffice } from '../../deploy/gated-office';
 
 let held: HeldFleet;
 
@@ -108,6 +109,29 @@ test('what SessionDrain says arrives at AppStream', async () => {
   expect(calls.of('appstream', 'DescribeSessions').map(({ input }) => input)).toContainEqual(
     { StackName: 'office', FleetName: 'office', UserId: 'anna', AuthenticationType: 'SAML', Limit: 50 });
   expect(calls.of('appstream', 'ExpireSession').map(({ input }) => input)).toEqual([{ SessionId: Id }]);
+});
+
+test('what the update of a fleet says arrives at AppStream', async () => {
+  const desk = await GatedOffice.start();
+  const strategy = appstream.UpdateStrategy.stopAndRestart({ waitForSessions: cdk.Duration.minutes(5) });
+  await desk.deploy({ description: 'old', strategy });
+  const { executions } = desk.loopback.states;
+  const first = executions.length;
+  await desk.deploy({ description: 'new', strategy });
+  const { Arn } = await desk.fleet();
+  const inputs = await Promise.all(executions.slice(first).map(async ({ options: { arn } }) =>
+    JSON.parse((await desk.loopback.call('states', 'DescribeExecution', { executionArn: arn })).input).event.ResourceProperties));
+  await desk.stop();
+  const settings = { InstanceType: 'stream.standard.large', Description: 'new', IamRoleArn: expect.stringMatching(/:role\//), DisableIMDSV1: true, EnableDefaultInternetAccess: false };
+  expect(inputs.map(({ ServiceToken, ServiceTimeout, Settings, ...properties }) => ({ ...properties, settings: JSON.parse(Settings) }))).toEqual([
+    { FleetName: 'office', Strategy: 'STOP_AND_RESTART', WaitSeconds: '300', TimeoutSeconds: '3180', settings },
+    { FleetName: 'office', Restart: 'true', TimeoutSeconds: '3180', settings },
+    { FleetName: 'office', Strategy: 'STOP_AND_RESTART', WaitSeconds: '300', TimeoutSeconds: '3180', settings: { ...settings, Description: 'old' } },
+  ]);
+  const inputsOf = (operation: string) => desk.loopback.endpoint.calls.of('appstream', operation).map(({ input }) => input);
+  expect(inputsOf('TagResource')).toEqual([{ ResourceArn: Arn, Tags: { 'cdk-app-streaming:state-before-update': 'RUNNING' } }]);
+  expect(inputsOf('StopFleet')).toEqual([{ Name: 'office' }]);
+  expect(inputsOf('UntagResource')).toEqual([{ ResourceArn: Arn, TagKeys: ['cdk-app-streaming:state-before-update'] }]);
 });
 
 test('a fleet of the library is asked for again when anything of it changes', async () => {

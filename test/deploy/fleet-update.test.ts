@@ -1,0 +1,100 @@
+import { GatedOffice, type End, type Wish } from './gated-office';
+import type { FaultRule } from '../../local/wire/faults';
+import { appstream } from '../../src';
+
+const { FleetState, UpdateStrategy } = appstream;
+
+let desk: GatedOffice;
+
+afterEach(() => desk.stop());
+
+const refused = { service: 'appstream', lambdaOnly: true, fault: { kind: 'error', code: 'ValidationException', message: 'Not today.', status: 400 } } as const;
+
+interface Failure {
+  readonly wish?: Wish;
+  readonly fault?: FaultRule;
+}
+
+/** Where a deployment fails that gets past the gate. */
+const BEHIND_THE_GATE: Readonly<Record<string, Failure>> = {
+  // A running fleet could take another image, but not one that does not exist.
+  'in the fleet': { wish: { image: 'missing' } },
+  // A stack of that name is there already.
+  'behind the fleet': { wish: { last: 'behind the fleet' } },
+  'behind the reopening of the fleet': { wish: { last: 'behind its reopening' } },
+};
+
+const FAILURES: Readonly<Record<string, Failure>> = {
+  'nowhere': {},
+  'in the gate, before the fleet is stopped': { fault: { ...refused, operation: 'StopFleet' } },
+  'in the gate, while the fleet stops': { fault: { ...refused, operation: 'DescribeFleets', skip: 1 } },
+  ...BEHIND_THE_GATE,
+};
+const PLACES = Object.keys(FAILURES);
+const PLACES_WITHOUT_STOP = ['nowhere', ...Object.keys(BEHIND_THE_GATE)];
+
+const SUCCESS: End = { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false };
+const ROLLED_BACK: End = { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'old', noted: false };
+
+/** Deploys, then changes the description and something else. */
+async function changed(before: Wish, after: Wish, place: string): Promise<End> {
+  await desk.deploy({ description: 'old', ...before });
+  await desk.call('CreateStack', { Name: 'last' });
+  const { fault, wish } = FAILURES[place];
+  if (fault) {
+    desk.loopback.endpoint.faults.add(fault);
+  }
+  return desk.end(await desk.deploy({ description: 'new', ...after, ...wish }));
+}
+
+describe.each(['strict', 'stops-and-starts'] as const)('where the handler of CloudFormation is %s', (fleetUpdate) => {
+  beforeEach(async () => {
+    desk = await GatedOffice.start({ cloudformation: { fleetUpdate } });
+  });
+
+  const strategy = UpdateStrategy.stopAndRestart();
+
+  describe.each<[string, Wish]>([
+    ['a fleet that CloudFormation has started', {}],
+    ['a fleet that is held running', { desiredState: FleetState.RUNNING }],
+  ])('%s and that may be stopped', (_, wish) => {
+    test.each(PLACES)('runs again after a deployment that fails %s', async (place) => {
+      const end = await changed({ ...wish, strategy }, { ...wish, strategy }, place);
+      expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+    });
+
+    test.each(PLACES)('runs again after the deployment that says so, which fails %s', async (place) => {
+      const failIfRunning = UpdateStrategy.failIfRunning();
+      const end = await changed({ ...wish, strategy: failIfRunning }, { ...wish, strategy }, place);
+      expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+    });
+  });
+
+  test.each(PLACES_WITHOUT_STOP)('a fleet that is stopped is not started by a deployment that fails %s', async (place) => {
+    const wish = { desiredState: FleetState.UNMANAGED, strategy };
+    expect(await changed(wish, wish, place)).toEqual({ ...place === 'nowhere' ? SUCCESS : ROLLED_BACK, state: 'STOPPED' });
+    expect(desk.changes('StopFleet')).toEqual([]);
+  });
+
+  test.each(PLACES)('a fleet that is closed and changed at once is where it was after a deployment that fails %s', async (place) => {
+    const end = await changed({ desiredState: FleetState.RUNNING, strategy }, { desiredState: FleetState.STOPPED, strategy }, place);
+    expect(end).toEqual(place === 'nowhere' ? { ...SUCCESS, state: 'STOPPED' } : ROLLED_BACK);
+  });
+
+  test.each(PLACES_WITHOUT_STOP)('a fleet that is opened and changed at once is where it was after a deployment that fails %s', async (place) => {
+    const end = await changed({ desiredState: FleetState.STOPPED, strategy }, { desiredState: FleetState.RUNNING, strategy }, place);
+    expect(end).toEqual(place === 'nowhere' ? SUCCESS : { ...ROLLED_BACK, state: 'STOPPED' });
+  });
+
+  test.each(['nowhere', ...PLACES.filter((place) => place.startsWith('in the '))])(
+    'a fleet that was there before its gate runs again after a deployment that fails %s', async (place) => {
+      expect(await changed({}, { strategy }, place)).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+    },
+  );
+
+  test.each(PLACES_WITHOUT_STOP)('a running fleet that may not be stopped is not touched by a deployment that would fail %s', async (place) => {
+    const wish = { desiredState: FleetState.RUNNING };
+    expect(await changed(wish, wish, place)).toEqual(ROLLED_BACK);
+    expect(desk.changes('StopFleet')).toEqual([]);
+  });
+});
