@@ -34,6 +34,8 @@ export class OfficeStack extends cdk.Stack {
       disconnectTimeout: cdk.Duration.minutes(5),
       idleDisconnectTimeout: cdk.Duration.minutes(10),
       desiredState: props.open ? appstream.FleetState.RUNNING : appstream.FleetState.STOPPED,
+      // For what AppStream changes of stopped fleets only; users have time to leave.
+      updateStrategy: appstream.UpdateStrategy.stopAndRestart({ waitForSessions: cdk.Duration.minutes(15) }),
     });
 
     const stack = new appstream.Stack(this, 'Office', {

@@ -41,6 +41,12 @@ export const office: DemoApp = {
       ],
     },
     {
+      title: 'change what only a stopped fleet lets be changed',
+      action: deploy('-c', 'description=A good office'),
+      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      verify: (seen) => [...lambdasWorked(seen), ...stoppedAndStarted(seen)],
+    },
+    {
       title: 'close the office',
       action: deploy('-c', 'office=closed'),
       expected: 'UPDATE_COMPLETE, fleet STOPPED, builder STOPPED',
@@ -85,6 +91,12 @@ export const office: DemoApp = {
     'appstream:StartImageBuilder': 'an image builder starts when it is made, and the office wants it stopped',
   },
 };
+
+/** The fleet was stopped for its update and started again, each once. */
+function stoppedAndStarted({ calls }: Seen): string[] {
+  const moves = calls.filter((call) => call === 'StopFleet' || call === 'StartFleet');
+  return moves.join() === 'StopFleet,StartFleet' ? [] : [`the fleet was not stopped and started once: ${calls.join(', ')}`];
+}
 
 /** The failure came from AppStream's own errors, after something else had been changed; and all of it was undone. */
 function rolledBack({ run, events, before, after }: Seen): string[] {

@@ -34,6 +34,18 @@ describe('a deployment without a change', () => {
   });
 });
 
+describe('an update of a running fleet', () => {
+  const { verify } = step('change what only a stopped fleet lets be changed');
+
+  test.each<[string, string[], string[]]>([
+    ['that stops and starts it is what is wanted', ['TagResource', 'StopFleet', 'StartFleet', 'UntagResource'], []],
+    ['that leaves it stopped is not', ['StopFleet'], ['the fleet was not stopped and started once: StopFleet']],
+    ['that does not stop it is not', ['DescribeFleets'], ['the fleet was not stopped and started once: DescribeFleets']],
+  ])('%s', (_what, calls, problems) => {
+    expect(verify(whatWasSeen({ calls }))).toEqual(problems);
+  });
+});
+
 describe('a failure', () => {
   const { verify } = step('open it, but the start fails');
   const error = 'SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES: The subnet does not have enough free IP addresses.';
