@@ -70,6 +70,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // tsconfig.json of test/ is isolatedModules: types are checked by the task `typecheck`.
       testTimeout: 60_000,
+      // One less than the processors, as by default, is one at a time in CI; and most tests wait for processes of their own.
+      maxWorkers: '100%',
       moduleNameMapper: { '^cdk-app-streaming$': '<rootDir>/src/index.ts' },
       setupFiles: ['<rootDir>/test/setup.ts'],
     },
