@@ -88,6 +88,7 @@ export const office: DemoApp = {
   ],
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',
+    'secretsmanager:UpdateSecretVersionStage': 'for the URL of before, when a rollback finds another one in the secret',
     'appstream:StartImageBuilder': 'an image builder starts when it is made, and the office wants it stopped',
   },
 };
