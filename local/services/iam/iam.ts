@@ -1,17 +1,17 @@
 import { AccessControl } from './access-control';
 import { ActionCatalog } from './action-catalog';
 import { type ConditionContext, holds } from './condition';
+import { type Credentials, operatorArn } from './credentials';
 import { type Denial, type Grant, GrantLedger } from './grant-ledger';
 import { ManagedPolicies } from './managed-policies';
 import { matchesAction } from './pattern';
 import { type PolicyDocument, policySize, type TrustStatement } from './policy-document';
 import { reviewPolicy } from './policy-review';
 import { inlinePolicy, type Permissions, Role } from './role';
-import { type Credentials, Sessions } from './sessions';
+import { Sessions } from './sessions';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Caller, Handler, Operation, Service } from '../../wire/service';
-import { operatorArn } from '../sts';
 
 /** A service that assumes a role. */
 export interface Assumption {

@@ -1,15 +1,8 @@
 import { randomBytes } from 'crypto';
+import { type Credentials, OPERATOR_CREDENTIALS } from './credentials';
 import type { Role } from './role';
 import { AwsError } from '../../wire/aws-error';
 import type { Caller } from '../../wire/service';
-import { OPERATOR_CREDENTIALS } from '../sts';
-
-/** Temporary credentials. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
 
 interface Session {
   readonly sessionToken: string;

@@ -1,6 +1,6 @@
 import { type DeployedFunction, logGroupOf } from './deployed-function';
 import type { Cloud } from '../../cloud';
-import type { Credentials } from '../iam/sessions';
+import type { Credentials } from '../iam/credentials';
 
 /**
  * The whole environment of a function's process, made from nothing: no variable of whoever runs the loopback

@@ -2,23 +2,11 @@ import type { Cloud } from '../../cloud';
 import { NotImitated } from '../../wire/aws-error';
 import { awsQuery } from '../../wire/aws-query';
 import type { CallContext, Service } from '../../wire/service';
+import { OPERATOR_CREDENTIALS } from '../iam/credentials';
 import type { Iam } from '../iam/iam';
-import type { Credentials } from '../iam/sessions';
-
-/** The credentials that stand for the operator at the terminal, whatever bootstrap role the CDK CLI assumes. */
-export const OPERATOR_CREDENTIALS: Credentials = {
-  accessKeyId: 'ASIALOOPBACKOPERATOR',
-  secretAccessKey: 'loopback',
-  sessionToken: 'loopback-operator',
-};
 
 const SESSION_SECONDS = 3600;
 const BOOTSTRAP_ROLE = /^arn:aws:iam::\d{12}:role\/cdk-hnb659fds-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-\d{12}-[a-z0-9-]+$/;
-
-/** The operator at the terminal, who may do everything. */
-export function operatorArn({ account }: Cloud): string {
-  return `arn:aws:iam::${account}:user/operator`;
-}
 
 /** Security Token Service: the CDK CLI's way to its roles, and the operator's to those of templates. */
 export function sts(cloud: Cloud, iam: Iam): Service {

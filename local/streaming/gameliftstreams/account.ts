@@ -4,7 +4,6 @@ import type {
   GetStreamSessionOutput, LocationState, StreamGroupLocationStatus, StreamGroupStatus, StreamGroupStatusReason,
   StreamSessionStatus, StreamSessionStatusReason, StreamUrlStatusReason,
 } from '@aws-sdk/client-gameliftstreams';
-import type { Content } from './content';
 import { DURATIONS, Durations, GameLiftStreamsOptions, LOCATIONS, Readings, STRICT } from './options';
 import { Script } from './script';
 import type { Cloud } from '../../cloud';
@@ -56,6 +55,12 @@ export interface StreamUrlRecord {
   readonly settings: CreateStreamUrlOutput & { readonly Arn: string; readonly StreamGroupArn: string; readonly ApplicationArn: string };
   used: number;
   revoked?: StreamUrlStatusReason;
+}
+
+/** What the service sees of S3. */
+export interface Content {
+  /** The keys of a bucket's objects; undefined without the bucket. */
+  keys(bucket: string): readonly string[] | undefined;
 }
 
 /** The resources of one account in one Region, and what all of them go by. Keyed by ARN. */

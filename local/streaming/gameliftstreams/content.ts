@@ -1,12 +1,6 @@
 import type { ApplicationStatusReason, CreateApplicationInput } from '@aws-sdk/client-gameliftstreams';
 import type { GameLiftStreamsAccount } from './account';
 
-/** What the service sees of S3. */
-export interface Content {
-  /** The keys of a bucket's objects; undefined without the bucket. */
-  keys(bucket: string): readonly string[] | undefined;
-}
-
 /**
  * Why the content of an application cannot be copied or run; undefined when it can.
  * That the executable must be in it is the API's text on CreateApplicationInput; which reason goes with what is inferred.

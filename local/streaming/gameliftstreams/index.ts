@@ -1,11 +1,10 @@
 import { join } from 'path';
 import type { CreateStreamSessionAdminShellOutput } from '@aws-sdk/client-gameliftstreams';
-import { GameLiftStreamsAccount } from './account';
+import { type Content, GameLiftStreamsAccount } from './account';
 import { AdminShells } from './admin-shells';
 import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
 import { ClientTokens } from './client-tokens';
-import type { Content } from './content';
 import { iamRequirements, iamResources } from './iam-resources';
 import { locationOperations } from './locations';
 import type { GameLiftStreamsOptions } from './options';

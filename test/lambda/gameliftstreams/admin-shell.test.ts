@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as cfn from 'aws-cdk-lib/aws-gameliftstreams';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Credentials } from '../../../local/services/iam/sessions';
+import type { Credentials } from '../../../local/services/iam/credentials';
 import type { GameLiftStreamsOptions } from '../../../local/streaming/gameliftstreams/options';
 import { gameliftstreams } from '../../../src';
 import { Deployment } from '../../deploy/deployment';

@@ -2,11 +2,12 @@ import { XMLParser } from 'fast-xml-parser';
 import { leapingCloud, policy } from './test-cloud';
 import { cloudtrail } from '../../../local/services/cloudtrail';
 import { ec2 } from '../../../local/services/ec2';
+import { OPERATOR_CREDENTIALS } from '../../../local/services/iam/credentials';
 import { Iam } from '../../../local/services/iam/iam';
 import { S3 } from '../../../local/services/s3';
 import { assetsBucket } from '../../../local/services/s3/buckets';
 import { ssm } from '../../../local/services/ssm';
-import { OPERATOR_CREDENTIALS, sts } from '../../../local/services/sts';
+import { sts } from '../../../local/services/sts';
 import { Endpoint } from '../../../local/wire/endpoint';
 
 /** What the CDK CLI asks of S3, SSM, STS, EC2 and CloudTrail, as it stands on the wire. */

@@ -1,6 +1,6 @@
 import { signedFetch } from './signed-fetch';
 import { Loopback } from '../../../../local/loopback';
-import type { Credentials } from '../../../../local/services/iam/sessions';
+import type { Credentials } from '../../../../local/services/iam/credentials';
 import { policy, trust } from '../test-cloud';
 
 const FUNCTION = { 'Fn::GetAtt': ['Function', 'Arn'] };

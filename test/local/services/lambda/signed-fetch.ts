@@ -1,4 +1,4 @@
-import type { Credentials } from '../../../../local/services/iam/sessions';
+import type { Credentials } from '../../../../local/services/iam/credentials';
 
 /** A request with the headers of one that is signed for Lambda: the loopback reads who signed, and does not check how. */
 export function signedFetch(url: string, credentials: Credentials | { readonly accessKeyId: string }, init: RequestInit = {}): Promise<Response> {

@@ -2,7 +2,7 @@ import {
   CreateApplicationCommandInput, CreateStreamGroupCommandInput, CreateStreamUrlCommandInput, GameLiftStreams, StartStreamSessionCommandInput,
 } from '@aws-sdk/client-gameliftstreams';
 import { GameLiftStreamsSimulator } from '../../../../local/streaming/gameliftstreams';
-import type { Content } from '../../../../local/streaming/gameliftstreams/content';
+import type { Content } from '../../../../local/streaming/gameliftstreams/account';
 import type { GameLiftStreamsOptions } from '../../../../local/streaming/gameliftstreams/options';
 import { simulate, type Simulation } from '../simulation';
 
