@@ -21,6 +21,11 @@ export interface SandboxPoolOptions {
 
 /** Real milliseconds after which a process without work ends. */
 const IDLE_LIMIT = 60_000;
+/**
+ * Real milliseconds that an invocation waits for a busy process of its function before another starts: about what a start takes.
+ * The first step of an execution comes while the invocation that began it is about to end.
+ */
+const BUSY_LIMIT = 200;
 
 /** The processes of all functions: warm ones are used again, and few are kept. */
 export class SandboxPool {
@@ -67,12 +72,19 @@ export class SandboxPool {
   }
 
   private async acquire(deployed: DeployedFunction): Promise<Sandbox> {
+    const impatient = Date.now() + BUSY_LIMIT;
     for (;;) {
       this.checkStopped();
-      const warm = [...this.idle].find((sandbox) => sandbox.deployed === deployed && !sandbox.dead);
+      const own = [...this.sandboxes].filter((sandbox) => sandbox.deployed === deployed && !sandbox.dead);
+      const warm = own.find((sandbox) => this.idle.has(sandbox));
       if (warm) {
         this.idle.delete(warm);
         return warm;
+      }
+      const patience = impatient - Date.now();
+      if (own.length > 0 && patience > 0) {
+        await this.change(patience);
+        continue;
       }
       if (this.sandboxes.size + this.starting < this.options.maxProcesses) {
         return this.start(deployed);
@@ -81,7 +93,7 @@ export class SandboxPool {
       if (longestIdle) {
         await this.end(longestIdle);
       } else {
-        await new Promise<void>((resolve) => this.waiting.push(resolve));
+        await this.change();
       }
     }
   }
@@ -160,6 +172,16 @@ export class SandboxPool {
     this.sandboxes.delete(sandbox);
     this.idle.delete(sandbox);
     this.wake();
+  }
+
+  /** Resolves when a process is ready or gone, or when the time is over. */
+  private change(limit?: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      if (limit !== undefined) {
+        setTimeout(resolve, limit);
+      }
+    });
   }
 
   private wake(): void {
