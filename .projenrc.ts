@@ -68,7 +68,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       collectCoverage: false,
-      // tsconfig.json of test/ is isolatedModules: types are checked by the task `typecheck`.
       testTimeout: 60_000,
       // One less than the processors, as by default, is one at a time in CI; and most tests wait for processes of their own.
       maxWorkers: '100%',
@@ -112,7 +111,10 @@ for (const path of [
   project.addPackageIgnore(path);
 }
 
-// --- TypeScript outside src: jsii checks src only, ts-jest checks no types --
+// projen writes ts-jest, which takes several times as long and, as it has to be used here, checks no types either.
+project.jest!.config.transform = { '^.+\\.ts$': '<rootDir>/test/transform.cjs' };
+
+// --- TypeScript outside src: jsii checks src only, jest checks no types -------
 // Examples import the library by its name, as its users do.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-app-streaming': ['../src'] });
 // The compiler resolves that name by `paths`, which the linter's resolver does not read.
