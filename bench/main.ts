@@ -14,7 +14,7 @@ process.env.CDK_VALIDATION = 'false';
 
 async function main(): Promise<void> {
   const compiled = compileLibrary();
-  const sections = [...synthTimes(compiled), resourceCounts(), coldStarts(), importTimes(compiled), await knowledge()];
+  const sections = [...await synthTimes(compiled), resourceCounts(), coldStarts(), importTimes(compiled), await knowledge()];
   console.log(textTable(sections));
 
   const results = join(__dirname, 'results');

@@ -13,6 +13,9 @@ export function fleetProps(name: string, iamRoleArn: string): appstream.CfnFleet
     fleetType: 'ALWAYS_ON',
     disableImdsv1: true,
     enableDefaultInternetAccess: false,
+    disconnectTimeoutInSeconds: 300,
+    idleDisconnectTimeoutInSeconds: 600,
+    maxUserDurationInSeconds: 36_000,
     tags: [{ key: 'cdk-app-streaming:stack', value: cdk.Aws.STACK_NAME }],
   };
 }

@@ -7,6 +7,3 @@ export type Role = 'given' | 'made';
 export const AUTHORS: readonly Author[] = ['l1', 'thinnest', 'library'];
 export const ROLES: readonly Role[] = ['given', 'made'];
 export const SIZES: readonly number[] = [1, 10, 100, 1000];
-
-/** What a process of its own measures for each size, in milliseconds. */
-export type Times = Readonly<Record<number, { readonly cpu: number; readonly wall: number }>>;

@@ -1,4 +1,4 @@
-/** A process that synthesizes one variant in all sizes and prints how long each took: `worker.js AUTHOR ROLE`. */
+/** A process that synthesizes one variant, as many pairs as it is told, and answers how long that took: `worker.js AUTHOR ROLE`. */
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -6,19 +6,18 @@ import * as cdk from 'aws-cdk-lib';
 import { l1Pair } from './l1-pair';
 import { libraryPair } from './library-pair';
 import { thinnestPair } from './thinnest-pair';
-import { SIZES, type Author, type Role, type Times } from './variant';
+import type { Author, Role } from './variant';
 
 /** A pair is up to four resources, and CloudFormation takes 500 in a stack. */
 const PAIRS_PER_STACK = 100;
 /** A process that has just begun is several times slower until its code is compiled. */
 const WARM_UP_PAIRS = 400;
-/** Small syntheses are measured more than once, and the shortest counts. */
-const MEASURED_PAIRS = 100;
 
 const PAIRS = { l1: l1Pair, thinnest: thinnestPair, library: libraryPair };
 const [author, role] = process.argv.slice(2) as [Author, Role];
 const roleArn = role === 'given' ? 'arn:aws:iam::111111111111:role/given' : undefined;
 const outdir = mkdtempSync(join(tmpdir(), 'cdk-app-streaming-bench-'));
+process.on('exit', () => rmSync(outdir, { recursive: true }));
 
 function synthesize(pairs: number) {
   const [begin, used] = [performance.now(), process.cpuUsage()];
@@ -34,15 +33,7 @@ function synthesize(pairs: number) {
   return { cpu: (user + system) / 1000, wall: performance.now() - begin };
 }
 
-try {
-  for (let pairs = 0; pairs < WARM_UP_PAIRS; pairs += PAIRS_PER_STACK) {
-    synthesize(PAIRS_PER_STACK);
-  }
-  const times: Times = Object.fromEntries(SIZES.map((size) => {
-    const all = Array.from({ length: Math.min(20, Math.ceil(MEASURED_PAIRS / size)) }, () => synthesize(size));
-    return [size, { cpu: Math.min(...all.map(({ cpu }) => cpu)), wall: Math.min(...all.map(({ wall }) => wall)) }];
-  }));
-  process.stdout.write(JSON.stringify(times));
-} finally {
-  rmSync(outdir, { recursive: true });
+for (let pairs = 0; pairs < WARM_UP_PAIRS; pairs += PAIRS_PER_STACK) {
+  synthesize(PAIRS_PER_STACK);
 }
+process.on('message', (pairs: number) => process.send?.(synthesize(pairs)));

@@ -11,6 +11,7 @@ import { FleetMetrics } from './fleet-metrics';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { RunningHours } from './running-hours';
+import { SecurityBaseline } from './security-baseline';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
   StreamingInstance, streamingInstanceProperties, streamingNetwork,
@@ -116,9 +117,9 @@ export interface FleetProps extends StreamingInstanceProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * How long a session waits for a user who was disconnected, 60 seconds to 10 hours.
+   * How long a session waits for a user who was disconnected, 60 seconds to 10 hours. Then it ends, with what was not saved.
    *
-   * @default - AppStream's own default
+   * @default SecurityBaseline.DISCONNECT_TIMEOUT
    */
   readonly disconnectTimeout?: cdk.Duration;
 
@@ -127,14 +128,14 @@ export interface FleetProps extends StreamingInstanceProps {
    *
    * AppStream rounds to whole minutes.
    *
-   * @default - users are not disconnected for doing nothing
+   * @default SecurityBaseline.IDLE_DISCONNECT_TIMEOUT
    */
   readonly idleDisconnectTimeout?: cdk.Duration;
 
   /**
    * How long a session can last, 10 minutes to 5 days. The instance is replaced afterwards.
    *
-   * @default - AppStream's own default
+   * @default SecurityBaseline.MAX_USER_DURATION
    */
   readonly maxUserDuration?: cdk.Duration;
 
@@ -209,7 +210,8 @@ abstract class FleetBase extends StreamingInstance implements IFleet {
  * An Always-On or On-Demand fleet: instances that stream the applications of one image.
  *
  * Users reach it through the `Stack` that it is added to.
- * Instances have no default internet access and no IMDSv1 unless asked for, and a role of their own without permissions.
+ * Instances have no default internet access and no IMDSv1 unless asked for, and a role of their own without permissions. A user who does
+ * nothing is disconnected after 10 minutes, and the session ends 5 minutes later, with what was not saved: see `SecurityBaseline`.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html
  * @example
@@ -284,9 +286,9 @@ export class Fleet extends FleetBase {
       ...props.capacity._bind(this),
       name: props.fleetName ?? generatedName,
       fleetType,
-      disconnectTimeoutInSeconds: props.disconnectTimeout?.toSeconds(),
-      idleDisconnectTimeoutInSeconds: props.idleDisconnectTimeout?.toSeconds(),
-      maxUserDurationInSeconds: props.maxUserDuration?.toSeconds(),
+      disconnectTimeoutInSeconds: (props.disconnectTimeout ?? SecurityBaseline.DISCONNECT_TIMEOUT).toSeconds(),
+      idleDisconnectTimeoutInSeconds: (props.idleDisconnectTimeout ?? SecurityBaseline.IDLE_DISCONNECT_TIMEOUT).toSeconds(),
+      maxUserDurationInSeconds: (props.maxUserDuration ?? SecurityBaseline.MAX_USER_DURATION).toSeconds(),
       streamView: props.streamView,
     };
     const resource = new appstream.CfnFleet(this, 'Resource', properties);

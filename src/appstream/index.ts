@@ -1,4 +1,5 @@
 export * from './application-settings';
+export * from './appstream-checks';
 export * from './capacity';
 export * from './dashboard';
 export * from './fleet';
@@ -12,6 +13,7 @@ export * from './image-builder-grants';
 export * from './image-builder-lifecycle';
 export * from './instance-type';
 export * from './running-hours';
+export * from './security-baseline';
 export * from './session-drain';
 export * from './session-drain-method';
 export * from './software';

@@ -30,7 +30,7 @@ const TIMES = { TimeoutSeconds: '3180', ServiceTimeout: '3600' };
 const settings = {
   'Fn::Join': ['', [
     '{"InstanceType":"stream.standard.small","IamRoleArn":"', { 'Fn::GetAtt': ['FleetRole427BC000', 'Arn'] },
-    '","DisableIMDSV1":true,"EnableDefaultInternetAccess":false}',
+    '","DisableIMDSV1":true,"EnableDefaultInternetAccess":false,"MaxUserDurationInSeconds":36000}',
   ]],
 };
 

@@ -122,7 +122,14 @@ test('what the update of a fleet says arrives at AppStream', async () => {
   const inputs = await Promise.all(executions.slice(first).map(async ({ options: { arn } }) =>
     JSON.parse((await desk.loopback.call('states', 'DescribeExecution', { executionArn: arn })).input).event.ResourceProperties));
   await desk.stop();
-  const settings = { InstanceType: 'stream.standard.large', Description: 'new', IamRoleArn: expect.stringMatching(/:role\//), DisableIMDSV1: true, EnableDefaultInternetAccess: false };
+  const settings = {
+    InstanceType: 'stream.standard.large',
+    Description: 'new',
+    IamRoleArn: expect.stringMatching(/:role\//),
+    DisableIMDSV1: true,
+    EnableDefaultInternetAccess: false,
+    MaxUserDurationInSeconds: 36_000,
+  };
   expect(inputs.map(({ ServiceToken, ServiceTimeout, Settings, ...properties }) => ({ ...properties, settings: JSON.parse(Settings) }))).toEqual([
     { FleetName: 'office', Strategy: 'STOP_AND_RESTART', WaitSeconds: '300', TimeoutSeconds: '3180', settings },
     { FleetName: 'office', Restart: 'true', TimeoutSeconds: '3180', settings },
