@@ -8,7 +8,7 @@ const timeZone = cdk.TimeZone.ETC_UTC;
 function withFleet(app: cdk.App): cdk.Stack {
   const stack = new cdk.Stack(app, 'Scheduled');
   new appstream.Fleet(stack, 'Fleet', { ...instance, capacity: appstream.Capacity.instances(1) })
-    .runDuring(appstream.RunningHours.weekly({ from: '09:00', to: '17:00', timeZone }));
+    .runDuring({ hours: [appstream.RunningHours.weekly({ from: '09:00', to: '17:00', timeZone })] });
   return stack;
 }
 
@@ -16,7 +16,8 @@ function withBuilder(app: cdk.App): cdk.Stack {
   const stack = new cdk.Stack(app, 'Scheduled');
   // A new builder runs, so that its first switch is a stop.
   const days = Object.values(appstream.Weekday);
-  new appstream.ImageBuilder(stack, 'Builder', instance).runDuring(appstream.RunningHours.weekly({ days, from: '22:00', to: '09:00', timeZone }));
+  new appstream.ImageBuilder(stack, 'Builder', instance)
+    .runDuring({ hours: [appstream.RunningHours.weekly({ days, from: '22:00', to: '09:00', timeZone })] });
   return stack;
 }
 
