@@ -9,18 +9,29 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** As `sleep`, for what has no end, e.g. a schedule: time does not leap for its sake alone. */
   lieInWait(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Moves time on by hand, and wakes whoever is due. */
+  advance(ms: number): void;
   /** Runs something that takes real time and no virtual time, e.g. the process of a function. */
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Virtual time that runs `scale` times as fast as real time. */
 export class ScaledClock implements Clock {
-  private readonly origin = Date.now();
+  private readonly begun = Date.now();
+  private leapt = 0;
+  /** Each sets the alarm of one who sleeps. */
+  private readonly alarms = new Set<() => void>();
 
-  constructor(readonly scale: number) {}
+  /** @param origin where it begins: now, unless given */
+  constructor(readonly scale: number, private readonly origin = Date.now()) {}
 
   public now(): number {
-    return this.origin + (Date.now() - this.origin) * this.scale;
+    return this.origin + this.leapt + (Date.now() - this.begun) * this.scale;
+  }
+
+  public advance(ms: number): void {
+    this.leapt += ms;
+    this.alarms.forEach((set) => set());
   }
 
   public sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -28,13 +39,21 @@ export class ScaledClock implements Clock {
       if (signal?.aborted) {
         return resolve();
       }
+      const due = this.now() + ms;
+      let timer: NodeJS.Timeout | undefined;
+      const set = () => {
+        clearTimeout(timer);
+        timer = setTimeout(done, Math.max(0, (due - this.now()) / this.scale));
+      };
       const done = () => {
         clearTimeout(timer);
+        this.alarms.delete(set);
         signal?.removeEventListener('abort', done);
         resolve();
       };
-      const timer = setTimeout(done, Math.max(0, ms / this.scale));
+      this.alarms.add(set);
       signal?.addEventListener('abort', done, { once: true });
+      set();
     });
   }
 
@@ -71,7 +90,6 @@ export class LeapingClock implements Clock {
     return this.time;
   }
 
-  /** Moves time on by hand, and wakes whoever is due. */
   public advance(ms: number): void {
     this.time += ms;
     const due = this.sleepers.filter((sleeper) => sleeper.due <= this.time);

@@ -14,7 +14,7 @@ export interface OfficeStackProps extends cdk.StackProps {
 
 /**
  * Desktops for an office: a fleet that streams one image, the stack through which people reach it, a URL for the visitors at the reception,
- * a builder for the next image, and what its operators look at.
+ * a smaller fleet that runs in the evening alone, a builder for the next image, and what its operators look at.
  */
 export class OfficeStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props: OfficeStackProps) {
@@ -47,6 +47,15 @@ export class OfficeStack extends cdk.Stack {
     // Nobody is thrown out by the end of the fleet: sessions are ended first.
     new appstream.SessionDrain(this, 'Drain', { stack, fleet });
 
+    const evening = new appstream.Fleet(this, 'Evening', { image, instanceType, capacity: appstream.Capacity.instances(1), vpc });
+    evening.runDuring({
+      hours: [appstream.RunningHours.weekly({ from: '18:00', to: '22:00', timeZone: cdk.TimeZone.EUROPE_BERLIN })],
+      holidays: ['2026-12-25', '2027-01-01'],
+      waitForSessions: cdk.Duration.hours(1),
+    });
+    const eveningOffice = new appstream.Stack(this, 'EveningOffice', { displayName: 'Office in the evening' });
+    eveningOffice.addFleet(evening);
+
     const builder = new appstream.ImageBuilder(this, 'Builder', {
       image,
       instanceType,
@@ -63,6 +72,8 @@ export class OfficeStack extends cdk.Stack {
     new cdk.CfnOutput(this, 'ReceptionSecret', { value: reception.secret.secretArn });
     new cdk.CfnOutput(this, 'FleetName', { value: fleet.fleetName });
     new cdk.CfnOutput(this, 'StackName', { value: stack.stackName });
+    new cdk.CfnOutput(this, 'EveningFleetName', { value: evening.fleetName });
+    new cdk.CfnOutput(this, 'EveningStackName', { value: eveningOffice.stackName });
     new cdk.CfnOutput(this, 'ImageBuilderName', { value: builder.imageBuilderName });
   }
 }

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'util';
-import { type Fleet, ListAssociatedStacksCommand } from '@aws-sdk/client-appstream';
-import { appstream } from './client';
+import type { Fleet } from '@aws-sdk/client-appstream';
 import { fleetNamed, fleets, readingOf } from './fleets';
 import { bringMeanwhile, sentenceOf, type Reading, type Unfinished } from './running-state';
-import { sessionsOf } from './sessions';
+import { sessionsOn } from './sessions';
 import { noteState, restore } from './state-before-update';
 import type { FleetUpdateGateProperties } from '../../src/appstream/private/fleet-update-gate-contract';
 import type { Controller, Request } from '../engine/controller';
@@ -118,16 +117,4 @@ async function close(fleet: Fleet, { WaitSeconds = '0' }: FleetUpdateGatePropert
   }
   await noteState({ FleetArn: fleet.Arn!, isUp: isUp(reading) });
   return bringMeanwhile(fleets, fleet.Name!, 'STOPPED', reading, request);
-}
-
-/** The sessions of all users of a fleet, whichever stack they came through. */
-async function sessionsOn(fleetName: string) {
-  const stacks: string[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await appstream.send(new ListAssociatedStacksCommand({ FleetName: fleetName, NextToken }));
-    stacks.push(...page.Names ?? []);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return (await Promise.all(stacks.map((stackName) => sessionsOf({ stackName, fleetName })))).flat();
 }

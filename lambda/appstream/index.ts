@@ -12,6 +12,8 @@ import { SESSION_DRAIN_TYPE } from '../../src/appstream/private/session-drain-co
 import { STREAMING_URL_TYPE } from '../../src/appstream/private/streaming-url-contract';
 import { lifecycleHandler } from '../engine/handler';
 
+export { runningHours } from './running-hours';
+
 /** AppStream's lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {

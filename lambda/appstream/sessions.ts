@@ -1,5 +1,6 @@
 import {
-  AuthenticationType, DescribeSessionsCommand, SessionState, type DescribeSessionsCommandInput, type DescribeSessionsResult, type Session,
+  AuthenticationType, DescribeSessionsCommand, ListAssociatedStacksCommand, SessionState,
+  type DescribeSessionsCommandInput, type DescribeSessionsResult, type Session,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
 import { isError } from '../engine/errors';
@@ -28,6 +29,18 @@ export async function sessionsOf({ stackName, fleetName, userId }: Streaming): P
     } while (NextToken !== undefined);
   }
   return [...live.values()].sort((one, other) => (ageOf(one) < ageOf(other) ? -1 : 1));
+}
+
+/** The sessions of all users of a fleet, whichever stack they came through. */
+export async function sessionsOn(fleetName: string): Promise<Session[]> {
+  const stacks: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await appstream.send(new ListAssociatedStacksCommand({ FleetName: fleetName, NextToken }));
+    stacks.push(...page.Names ?? []);
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return (await Promise.all(stacks.map((stackName) => sessionsOf({ stackName, fleetName })))).flat();
 }
 
 /** Sorts by age, and names one session. What has no time yet is taken for the youngest. */

@@ -184,6 +184,7 @@ function stoppableCloud(cloud: Cloud, stop: AbortSignal): Cloud {
         stop.throwIfAborted();
       },
       lieInWait: (ms, signal) => cloud.clock.lieInWait(ms, signal),
+      advance: (ms) => cloud.clock.advance(ms),
       during: (work) => cloud.clock.during(work),
     },
     region: cloud.region,

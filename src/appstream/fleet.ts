@@ -10,7 +10,7 @@ import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
-import { RunningHours } from './running-hours';
+import { FleetRunDuringOptions } from './running-hours';
 import { SecurityBaseline } from './security-baseline';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -317,22 +317,23 @@ export class Fleet extends FleetBase {
   /**
    * Lets the fleet run in these hours alone: EventBridge Scheduler starts and stops it, and deployments leave it as they find it.
    *
-   * A new fleet is stopped until hours begin. It is ready for users only when it has started, and a stop ends their sessions. A start or
-   * stop that AppStream refuses is tried again for half an hour at most. The fleet is stopped before it is deleted.
-   * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
+   * A new fleet is stopped until hours begin. It is ready for users only when it has started, and a stop ends their sessions, unless
+   * `waitForSessions` lets them stay on. A start or stop that AppStream refuses is tried again for half an hour at most. The fleet is
+   * stopped before it is deleted.
+   * Adds a lifecycle resource, one role and, for each of the hours, two schedules; with holidays or `waitForSessions` also a function and a
+   * state machine, which the schedules start instead of calling AppStream themselves. They run as `LifecycleSettings` say.
    *
-   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times, dates and zones that there are
    * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
-   *
-   * @param hours one or more, all in one time zone.
    */
-  public runDuring(...hours: RunningHours[]): void {
+  public runDuring(options: FleetRunDuringOptions): void {
     new RunningSchedule(this, {
-      hours,
+      ...options,
       desiredState: this.desiredState,
       noun: 'fleet',
       name: this.fleetName,
       arn: this.fleetArn,
+      describe: 'DescribeFleets',
       start: 'StartFleet',
       stop: 'StopFleet',
       stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),

@@ -7,7 +7,7 @@ import { accessEndpoints } from './access-endpoints';
 import { ImageBuilderGrants } from './image-builder-grants';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
 import { RunningSchedule } from './private/running-schedule';
-import { RunningHours } from './running-hours';
+import { RunDuringOptions } from './running-hours';
 import { Software } from './software';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -267,20 +267,21 @@ export class ImageBuilder extends ImageBuilderBase {
    *
    * CloudFormation leaves a new one running, until hours end for the first time. A start or stop that AppStream refuses is tried again
    * for half an hour at most; the image builder is stopped before it is deleted.
-   * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
+   * Adds a lifecycle resource, one role and, for each of the hours, two schedules; with holidays also a function and a state machine, which
+   * the schedules start instead of calling AppStream themselves. They run as `LifecycleSettings` say.
    *
-   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times, dates and zones that there are
    * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
-   *
-   * @param hours one or more, all in one time zone.
    */
-  public runDuring(...hours: RunningHours[]): void {
+  public runDuring(options: RunDuringOptions): void {
     new RunningSchedule(this, {
-      hours,
+      hours: options.hours,
+      holidays: options.holidays,
       desiredState: this.desiredState,
       noun: 'image builder',
       name: this.imageBuilderName,
       arn: this.imageBuilderArn,
+      describe: 'DescribeImageBuilders',
       start: 'StartImageBuilder',
       stop: 'StopImageBuilder',
       stopOnDelete: () => new ImageBuilderLifecycle(this, 'Lifecycle', {

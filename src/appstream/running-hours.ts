@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { WeeklyPeriod } from './private/running-week';
+import { WeeklyPeriod } from './private/running-hours-contract';
 import { checkPattern, fail } from '../private/errors';
 
 /** A day of the week. */
@@ -58,7 +58,7 @@ export class RunningHours {
    *
    * @internal
    */
-  public _bind(scope: Construct): WeeklyPeriod {
+  public _bind(scope: Construct): WeeklyPeriod & { readonly timeZone: string } {
     const { from, to, timeZone: { timezoneName: timeZone } } = this.hours;
     const days = this.hours.days ?? Object.values(Weekday).slice(0, 5);
     checkPattern(scope, 'from', from, /^([01]\d|2[0-3]):[0-5]\d$/, 'be a time from "00:00" to "23:59"');
@@ -75,6 +75,33 @@ export class RunningHours {
     checkTimeZone(scope, timeZone);
     return { days, from, to, timeZone };
   }
+}
+
+/** When an image builder runs. */
+export interface RunDuringOptions {
+  /** One or more, all in one time zone. */
+  readonly hours: RunningHours[];
+
+  /**
+   * Dates such as "2026-12-25" in the time zone of the hours, at most 100: no hours begin on them.
+   *
+   * What began the day before ends when it would have ended anyway.
+   *
+   * @default - none
+   */
+  readonly holidays?: string[];
+}
+
+/** When a fleet runs. */
+export interface FleetRunDuringOptions extends RunDuringOptions {
+  /**
+   * How long users may stay on when hours end, 1 to 1440 whole minutes.
+   *
+   * The fleet is stopped as soon as nobody is left. Who is there when the time is over loses the session, unless the next hours have begun.
+   *
+   * @default - the fleet is stopped when hours end, and sessions end with them
+   */
+  readonly waitForSessions?: cdk.Duration;
 }
 
 /** Fails for a zone that neither Node nor aws-cdk-lib knows: each lacks names that the other has. */

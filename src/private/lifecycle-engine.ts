@@ -4,8 +4,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { acknowledge, Finding } from './acknowledgements';
-import { bundledFunction, FUNCTION_TRACING, settingsStatements } from './bundled-function';
+import { bundledFunction } from './bundled-function';
 import { checkSeconds, fail } from './errors';
+import { functionMachine } from './function-machine';
 import { ENGINE_ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, LifecycleProperties } from './lifecycle-contract';
 import { LifecycleSettings, LifecycleSettingsProps } from '../lifecycle-settings';
 
@@ -74,7 +75,6 @@ export class LifecycleEngine extends Construct {
   private constructor(stack: cdk.Stack, id: string, name: LifecycleEngineName) {
     super(stack, id);
     this.settings = LifecycleSettings._read(this);
-    const { settings } = this;
     // Named, because the function's role must know the machine and the machine must know the function.
     const stackUuid = cdk.Fn.select(2, cdk.Fn.split('/', cdk.Aws.STACK_ID));
     const machineName = `${name}Lifecycle-${stackUuid}`;
@@ -93,9 +93,10 @@ export class LifecycleEngine extends Construct {
     this.function = fn;
     this.role = role;
     acknowledge(this.role, `executionsOf${name}`);
-    this.machine = this.makeMachine(settings, machineName);
+    this.machine = functionMachine(this, {
+      function: fn, definition: definition(fn.functionArn), machineName, roleDescription: 'Calls the function of the lifecycle engine',
+    });
     acknowledge(this.machine, 'machineLog');
-    acknowledge(this.machine, 'machineTracing');
   }
 
   /** Adds a lifecycle resource: the custom resource, with all that must be there before it and go after it. */
@@ -152,35 +153,7 @@ export class LifecycleEngine extends Construct {
       new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }),
     ];
   }
-
-  private makeMachine(settings: LifecycleSettingsProps, machineName: string): sfn.StateMachine {
-    const role = new iam.Role(this, 'MachineRole', {
-      description: 'Calls the function of the lifecycle engine',
-      assumedBy: new iam.ServicePrincipal('states.amazonaws.com'),
-      inlinePolicies: {
-        Machine: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
-            ...settingsStatements(settings, MACHINE_TRACING),
-          ],
-        }),
-      },
-    });
-    if (settings.tracing) {
-      acknowledge(role, 'networkInterfacesAndTracing');
-    }
-    return new sfn.StateMachine(this, 'Machine', {
-      stateMachineName: machineName,
-      definitionBody: sfn.DefinitionBody.fromString(cdk.Stack.of(this).toJsonString(definition(this.function.functionArn))),
-      role: role.withoutPolicyUpdates(),
-      tracingEnabled: settings.tracing,
-      encryptionConfiguration: settings.encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(settings.encryptionKey),
-    });
-  }
 }
-
-/** What the machine writes its traces with; unlike a function it also asks which requests to trace. */
-const MACHINE_TRACING = [...FUNCTION_TRACING, 'xray:GetSamplingRules', 'xray:GetSamplingTargets'];
 
 /** Step until there is an outcome, then deliver it. Whatever happens to the function ends in a delivery. */
 function definition(functionArn: string): object {

@@ -25,7 +25,7 @@ function builder(props: Partial<appstream.ImageBuilderProps> = {}): appstream.Im
   });
 }
 
-const run = (...hours: appstream.WeeklyHours[]) => fleet().runDuring(...hours.map((each) => RunningHours.weekly(each)));
+const run = (...hours: appstream.WeeklyHours[]) => fleet().runDuring({ hours: hours.map((each) => RunningHours.weekly(each)) });
 
 /** What is done when, and for how many minutes it is tried. */
 function switched(): string[] {
@@ -34,7 +34,7 @@ function switched(): string[] {
 }
 
 test('a fleet has two schedules for its hours, with a role that may start and stop it and nothing else', () => {
-  fleet().runDuring(RunningHours.weekly(OFFICE));
+  fleet().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
   const template = Template.fromStack(stack);
   const schedules = template.findResources('AWS::Scheduler::Schedule');
   const schedule = (operation: string, hour: number) => ({
@@ -85,7 +85,7 @@ test('a fleet has two schedules for its hours, with a role that may start and st
 });
 
 test('a fleet with running hours is not started by CloudFormation, and is only stopped by its lifecycle', () => {
-  fleet().runDuring(RunningHours.weekly(OFFICE));
+  fleet().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
   const template = Template.fromStack(stack);
   expect(Object.values(template.findResources('AWS::AppStream::Fleet'))[0].CreationPolicy).toBeUndefined();
   template.hasResourceProperties('Custom::AppStreamFleetLifecycle', { DesiredState: 'UNMANAGED', StopOnDelete: 'true' });
@@ -93,7 +93,7 @@ test('a fleet with running hours is not started by CloudFormation, and is only s
 });
 
 test('an image builder runs in its hours, and nobody warns that it keeps running', () => {
-  builder().runDuring(RunningHours.weekly(OFFICE));
+  builder().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
   const template = Template.fromStack(stack);
   const targets = Object.values(template.findResources('AWS::Scheduler::Schedule')).map(({ Properties: { Target } }) => JSON.stringify(Target.Arn));
   expect(targets).toEqual([expect.stringContaining('appstream:startImageBuilder'), expect.stringContaining('appstream:stopImageBuilder')]);
@@ -148,30 +148,30 @@ test.each(['UTC', 'Asia/Kolkata', 'Asia/Calcutta', 'Etc/UTC'])('hours may be in 
 });
 
 test.each([FleetState.RUNNING, FleetState.STOPPED])('fails for a fleet with the desired state %s', (desiredState) => {
-  expect(() => fleet({ desiredState }).runDuring(RunningHours.weekly(OFFICE)))
+  expect(() => fleet({ desiredState }).runDuring({ hours: [RunningHours.weekly(OFFICE)] }))
     .toThrow(new Error(`running hours start and stop the fleet, so the desiredState must be "UNMANAGED" or left out, got "${desiredState}" [at Stack/Fleet]`));
 });
 
 test('fails for an image builder with a desired state', () => {
-  expect(() => builder({ desiredState: ImageBuilderState.STOPPED }).runDuring(RunningHours.weekly(OFFICE)))
+  expect(() => builder({ desiredState: ImageBuilderState.STOPPED }).runDuring({ hours: [RunningHours.weekly(OFFICE)] }))
     .toThrow(new Error('running hours start and stop the image builder, so the desiredState must be "UNMANAGED" or left out, got "STOPPED" [at Stack/Builder]'));
 });
 
 test('fails for hours that are given in two calls', () => {
   const twice = fleet({ desiredState: FleetState.UNMANAGED });
-  twice.runDuring(RunningHours.weekly(OFFICE));
-  expect(() => twice.runDuring(RunningHours.weekly(OFFICE))).toThrow(new Error('runDuring takes all running hours at once, got a second call [at Stack/Fleet]'));
+  twice.runDuring({ hours: [RunningHours.weekly(OFFICE)] });
+  expect(() => twice.runDuring({ hours: [RunningHours.weekly(OFFICE)] })).toThrow(new Error('runDuring takes all running hours at once, got a second call [at Stack/Fleet]'));
 });
 
 test('the next fleet with hours adds a lifecycle resource, a role and two schedules', () => {
   const types = [false, true].map((withHours) => {
     stack = new cdk.Stack(new cdk.App(), 'Stack');
-    fleet().runDuring(RunningHours.weekly(OFFICE));
+    fleet().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
     const other = new appstream.Fleet(stack, 'Other', {
       image: appstream.Image.fromName('image'), instanceType: appstream.InstanceType.STANDARD_SMALL, capacity: appstream.Capacity.instances(1),
     });
     if (withHours) {
-      other.runDuring(RunningHours.weekly(OFFICE));
+      other.runDuring({ hours: [RunningHours.weekly(OFFICE)] });
     }
     return Object.values<{ Type: string }>(Template.fromStack(stack).toJSON().Resources).map(({ Type }) => Type).sort();
   });
@@ -183,7 +183,7 @@ test('cdk-nag finds nothing in running hours', () => {
   const app = new cdk.App();
   cdk.Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   stack = new cdk.Stack(app, 'Stack');
-  fleet().runDuring(RunningHours.weekly(OFFICE));
-  builder().runDuring(RunningHours.weekly(OFFICE));
+  fleet().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
+  builder().runDuring({ hours: [RunningHours.weekly(OFFICE)] });
   expect(() => app.synth()).not.toThrow();
 });

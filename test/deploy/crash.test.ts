@@ -24,7 +24,8 @@ async function liveThrough(crash: (deployment: Deployment) => void): Promise<{ w
   const { loopback } = deployment;
   crash(deployment);
   const deployed = await deployment.deploy((app) => new OfficeStack(app, 'Office', { open: true, description: 'Desktops' }));
-  const [fleet] = (await loopback.call('appstream', 'DescribeFleets', {})).Fleets;
+  const fleet = (await loopback.call('appstream', 'DescribeFleets', {})).Fleets
+    .find(({ Name }: { Name: string }) => Name === deployed.outputs.FleetName);
   const [builder] = (await loopback.call('appstream', 'DescribeImageBuilders', {})).ImageBuilders;
   const destroyed = await deployment.destroy('Office');
   const left = await Promise.all([['DescribeFleets', 'Fleets'], ['DescribeImageBuilders', 'ImageBuilders'], ['DescribeStacks', 'Stacks']]

@@ -25,10 +25,12 @@ function office(app: cdk.App, { timeZone, withSunday = true, ...texts }: Wish): 
     capacity: appstream.Capacity.instances(1),
     ...texts,
   });
-  fleet.runDuring(
-    RunningHours.weekly({ from: '07:00', to: '19:00', timeZone }),
-    ...withSunday ? [RunningHours.weekly({ days: [Weekday.SATURDAY], from: '23:00', to: '04:30', timeZone })] : [],
-  );
+  fleet.runDuring({
+    hours: [
+      RunningHours.weekly({ from: '07:00', to: '19:00', timeZone }),
+      ...withSunday ? [RunningHours.weekly({ days: [Weekday.SATURDAY], from: '23:00', to: '04:30', timeZone })] : [],
+    ],
+  });
   return stack;
 }
 
@@ -122,7 +124,7 @@ test('an image builder is stopped when its hours end, started when they begin, a
     const stack = new cdk.Stack(app, STACK);
     new appstream.ImageBuilder(stack, 'Builder', {
       image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'), instanceType: appstream.InstanceType.STANDARD_LARGE,
-    }).runDuring(RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.ETC_UTC }));
+    }).runDuring({ hours: [RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.ETC_UTC })] });
     return stack;
   })).toMatchObject({ status: 'CREATE_COMPLETE' });
   const states: string[] = [];

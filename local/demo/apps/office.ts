@@ -1,7 +1,8 @@
 import { type FleetError, FleetErrorCode } from '@aws-sdk/client-appstream';
+import { anEvening } from './office-evening';
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, nothingHappened, secretOf, type Seen, user } from '../step';
+import { cdk, deploy, lambdasWorked, nothingHappened, outputOf, secretOf, type Seen, user } from '../step';
 
 /** In virtual milliseconds. */
 const ACTIVE_AFTER = 5 * 60_000;
@@ -22,19 +23,19 @@ export const office: DemoApp = {
     {
       title: 'first deploy',
       action: deploy(),
-      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      expected: 'CREATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
       verify: lambdasWorked,
     },
     {
       title: 'deploy without a change',
       action: deploy(),
-      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      expected: 'CREATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
       verify: nothingHappened,
     },
     {
       title: 'look at what closing changes',
       action: cdk('diff', '-c', 'office=closed'),
-      expected: 'CREATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      expected: 'CREATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
       verify: (seen) => [
         ...nothingHappened(seen),
         ...seen.run.output.includes('DesiredState') ? [] : ['the difference does not name DesiredState'],
@@ -43,29 +44,34 @@ export const office: DemoApp = {
     {
       title: 'change what only a stopped fleet lets be changed',
       action: deploy('-c', 'description=A good office'),
-      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
       verify: (seen) => [...lambdasWorked(seen), ...stoppedAndStarted(seen)],
     },
     {
       title: 'close the office',
       action: deploy('-c', 'office=closed'),
-      expected: 'UPDATE_COMPLETE, fleet STOPPED, builder STOPPED',
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet STOPPED, builder STOPPED',
       verify: lambdasWorked,
     },
     {
       title: 'open it, but the start fails',
       action: deploy('-c', 'description=A better office'),
-      expected: 'UPDATE_ROLLBACK_COMPLETE, fleet STOPPED, builder STOPPED',
+      expected: 'UPDATE_ROLLBACK_COMPLETE, fleet STOPPED, fleet STOPPED, builder STOPPED',
       exitCode: 1,
-      prepare: (loopback, { things }) => things.filter(({ kind }) => kind === 'fleet')
-        .forEach(({ name }) => loopback.appstream.script.stuckStart(name, [START_ERROR])),
+      prepare: (loopback, world) => loopback.appstream.script.stuckStart(outputOf(world, 'FleetName'), [START_ERROR]),
       verify: (seen) => [...lambdasWorked(seen), ...rolledBack(seen)],
     },
     {
       title: 'open it again',
       action: deploy(),
-      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED',
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
       verify: lambdasWorked,
+    },
+    {
+      title: 'it becomes evening on a working day, and later',
+      action: user('somebody works in the evening, longer than its hours', anEvening),
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED',
+      verify: keptTheHours,
     },
     {
       title: 'somebody comes to the reception',
@@ -76,7 +82,7 @@ export const office: DemoApp = {
         await scene.loopback.clock.sleep(ACTIVE_AFTER);
         return [`the browser shows ${session}`];
       }),
-      expected: 'UPDATE_COMPLETE, fleet RUNNING, builder STOPPED, session ACTIVE',
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED, session ACTIVE',
       verify: () => [],
     },
     {
@@ -97,6 +103,12 @@ export const office: DemoApp = {
 function stoppedAndStarted({ calls }: Seen): string[] {
   const moves = calls.filter((call) => call === 'StopFleet' || call === 'StartFleet');
   return moves.join() === 'StopFleet,StartFleet' ? [] : [`the fleet was not stopped and started once: ${calls.join(', ')}`];
+}
+
+/** The function of the hours started the fleet, looked for users, and stopped it. */
+function keptTheHours({ calls }: Seen): string[] {
+  const moves = calls.filter((call, index) => ['StartFleet', 'DescribeSessions', 'StopFleet'].includes(call) && calls.indexOf(call) === index);
+  return moves.join() === 'StartFleet,DescribeSessions,StopFleet' ? [] : [`the hours were not kept: ${calls.join(', ')}`];
 }
 
 /** The failure came from AppStream's own errors, after something else had been changed; and all of it was undone. */

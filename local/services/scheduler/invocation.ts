@@ -1,7 +1,8 @@
+import { randomBytes } from 'crypto';
 import type { SchedulerOptions } from './options';
 import { STRICT } from './options';
 import type { Schedule } from './schedule';
-import type { Targets } from './universal-target';
+import type { Targets } from './target';
 import type { Cloud } from '../../cloud';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 import type { Iam } from '../iam/iam';
@@ -43,7 +44,7 @@ export class Invoker {
     const { maxAge, attempts } = schedule.retries;
     for (let retry = 0; !signal.aborted; retry += 1) {
       const at = clock.now();
-      const error = await this.error(schedule);
+      const error = await this.error(schedule, due, retry + 1);
       const wait = Math.min(FIRST_RETRY_MS * 2 ** retry, LONGEST_RETRY_MS);
       const again = error !== undefined && this.isRetried(error) && retry < attempts && clock.now() + wait - due <= maxAge;
       const { service, operation } = schedule.target;
@@ -51,7 +52,7 @@ export class Invoker {
         schedule: schedule.arn,
         due,
         at,
-        target: `${service.name}:${operation.name}`,
+        target: `${service.name}:${operation}`,
         ...error && { error: `${error.code}: ${error.message}`, dropped: !again },
       });
       if (!again) {
@@ -61,9 +62,10 @@ export class Invoker {
     }
   }
 
-  private async error(schedule: Schedule): Promise<AwsError | undefined> {
-    const { service, operation } = schedule.target;
+  private async error(schedule: Schedule, due: number, number: number): Promise<AwsError | undefined> {
+    const { service, operation: name } = schedule.target;
     try {
+      const operation = { name, input: schedule.inputOf({ schedule: schedule.arn, due, id: randomBytes(8).toString('hex'), number }) };
       const credentials = this.iam.issueCredentials(schedule.roleArn, assumptionOf(this.cloud));
       await this.targets.call({ ...credentials, roleArn: schedule.roleArn }, service, operation);
       return undefined;

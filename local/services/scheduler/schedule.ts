@@ -1,6 +1,7 @@
+import { type AttemptContext, withAttributes } from './context-attributes';
 import { type Expression, parseExpression } from './expression';
+import { type Target, targetOf, type Targets } from './target';
 import { TimeZone } from './time-zone';
-import { type Targets, type UniversalTarget, universalTarget } from './universal-target';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 
 /** A schedule as it is given. */
@@ -23,7 +24,7 @@ export interface ScheduleSettings {
 /** A schedule as it was last made or changed. Each change is a new one. */
 export class Schedule {
   public readonly expression: Expression;
-  public readonly target: UniversalTarget;
+  public readonly target: Target;
   /** Aborted when the schedule is deleted or changed. */
   public readonly ended = new AbortController();
 
@@ -41,7 +42,16 @@ export class Schedule {
       throw new AwsError('ValidationException', 'MaximumWindowInMinutes must not be set when the mode of the flexible time window is OFF.');
     }
     this.expression = expression;
-    this.target = universalTarget(targets, Target.Arn, Target.Input);
+    this.target = targetOf(targets, Target.Arn, this.payload);
+  }
+
+  /** What the target is called with in one try. */
+  public inputOf(context: AttemptContext): object {
+    return this.target.inputOf(withAttributes(this.payload, context));
+  }
+
+  private get payload(): string {
+    return this.settings.Target.Input ?? '{}';
   }
 
   public get roleArn(): string {

@@ -2,7 +2,7 @@ import { join } from 'path';
 import { type Attempt, assumptionOf, Invoker } from './invocation';
 import type { SchedulerOptions } from './options';
 import { Schedule, type ScheduleSettings } from './schedule';
-import type { Targets } from './universal-target';
+import type { Targets } from './target';
 import type { Cloud } from '../../cloud';
 import { AwsError } from '../../wire/aws-error';
 import { ServiceModel } from '../../wire/model';
@@ -12,7 +12,7 @@ import type { Iam } from '../iam/iam';
 
 type ScheduleInput = ScheduleSettings & { readonly GroupName?: string; readonly ClientToken?: string };
 
-/** EventBridge Scheduler: schedules of the default group, whose targets are API operations of the loopback's services. */
+/** EventBridge Scheduler: schedules of the default group, whose targets are API operations and state machines of the loopback. */
 export class Scheduler implements Service {
   public readonly name = 'scheduler';
   public readonly signingNames = ['scheduler'];

@@ -1,18 +1,11 @@
 import { Construct } from 'constructs';
+import { WeeklyPeriod } from './running-hours-contract';
 import { fail } from '../../private/errors';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
-
-/** Hours on some days of the week; those that end before they begin end on the next day. */
-export interface WeeklyPeriod {
-  readonly days: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
-}
 
 /** A time of day at which something is started or stopped, on some days of the week. */
 export interface Switching {
@@ -33,10 +26,11 @@ interface Span {
 
 /**
  * What is switched when, so that something runs in these periods: what goes on without a break is neither stopped nor started between.
- * Fails for periods that overlap, that follow different clocks, or that have no end.
+ * Fails for periods that overlap or that have no end.
+ *
+ * @param everyStart whether moments count at which one period follows another, since one of the two may be left out.
  */
-export function switchings(scope: Construct, periods: readonly WeeklyPeriod[]): Switching[] {
-  checkTimeZones(scope, periods);
+export function switchings(scope: Construct, periods: readonly WeeklyPeriod[], everyStart: boolean): Switching[] {
   const spans = periods.flatMap(spansOf).sort((a, b) => a.start - b.start);
   checkOverlaps(scope, spans);
   const starts = spans.map(({ start }) => start);
@@ -48,7 +42,7 @@ export function switchings(scope: Construct, periods: readonly WeeklyPeriod[]): 
   return periods.flatMap((period) => {
     const own = spans.filter((span) => span.period === period);
     return [
-      ...switching('start', own.map(({ start }) => start).filter((start) => real.start.includes(start)), real.stop),
+      ...switching('start', own.map(({ start }) => start).filter((start) => everyStart || real.start.includes(start)), real.stop),
       ...switching('stop', own.map(({ end }) => end % WEEK).filter((stop) => real.stop.includes(stop)), real.start),
     ];
   });
@@ -76,13 +70,6 @@ function spansOf(period: WeeklyPeriod): Span[] {
 function minutesOf(time: string): number {
   const [hours, minutes] = time.split(':').map(Number);
   return hours * HOUR + minutes;
-}
-
-function checkTimeZones(scope: Construct, periods: readonly WeeklyPeriod[]): void {
-  const zones = [...new Set(periods.map(({ timeZone }) => timeZone))];
-  if (zones.length > 1) {
-    fail(scope, `running hours must all have one timeZone, since zones that change their clocks on different days overlap on some, got ${JSON.stringify(zones)}`);
-  }
 }
 
 /** No span is longer than a day, so that it can only reach into the one after it, and the last of the week into the first. */

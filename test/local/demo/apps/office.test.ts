@@ -67,6 +67,18 @@ describe('a failure', () => {
   });
 });
 
+describe('an evening', () => {
+  const { verify } = step('it becomes evening on a working day, and later');
+
+  test.each<[string, string[], string[]]>([
+    ['with a start, looks for users and a stop is what is wanted', ['DescribeFleets', 'StartFleet', 'DescribeSessions', 'DescribeSessions', 'StopFleet'], []],
+    ['without a look is not', ['StartFleet', 'StopFleet'], ['the hours were not kept: StartFleet, StopFleet']],
+    ['in which nothing starts is not', ['DescribeSessions', 'StopFleet'], ['the hours were not kept: DescribeSessions, StopFleet']],
+  ])('%s', (_what, calls, problems) => {
+    expect(verify(whatWasSeen({ calls }))).toEqual(problems);
+  });
+});
+
 describe('a destroy', () => {
   const { verify } = step('destroy');
 

@@ -181,6 +181,49 @@ describe('a call that fails', () => {
   });
 });
 
+test('what a call is made with may speak of the invocation', async () => {
+  await start();
+  const about = ['schedule-arn', 'scheduled-time', 'execution-id', 'attempt-number'].map((name) => `<aws.scheduler.${name}>`).join(' ');
+  await create({}, { Input: JSON.stringify({ Name: about }), RetryPolicy: { MaximumRetryAttempts: 1 } });
+  await hours(2);
+  const invocation = (attempt: number) => new RegExp(
+    `^arn:aws:scheduler:us-east-1:111111111111:schedule/default/Morning 2026-01-05T09:00:00Z [0-9a-f]{16} ${attempt}$`);
+  expect(loopback.endpoint.calls.of('appstream', 'StartFleet').map(({ input }) => input))
+    .toEqual([1, 2].map((attempt) => ({ Name: expect.stringMatching(invocation(attempt)) })));
+});
+
+describe('a state machine', () => {
+  const MACHINE = 'arn:aws:states:us-east-1:111111111111:stateMachine:Hours';
+
+  async function withMachine(allowed: string): Promise<void> {
+    await start();
+    await loopback.call('iam', 'CreateRole', { RoleName: 'Machine', AssumeRolePolicyDocument: trust('states.amazonaws.com') });
+    await loopback.call('states', 'CreateStateMachine', {
+      name: 'Hours',
+      roleArn: 'arn:aws:iam::111111111111:role/Machine',
+      definition: JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }),
+    });
+    await loopback.call('iam', 'PutRolePolicy', {
+      RoleName: 'Hours', PolicyName: 'Own', PolicyDocument: policy({ Effect: 'Allow', Action: allowed, Resource: MACHINE }),
+    });
+    await create({}, { Arn: MACHINE, Input: '{"due":"<aws.scheduler.scheduled-time>"}', RetryPolicy: { MaximumRetryAttempts: 0 } });
+    await hours(2);
+  }
+
+  test('is started with the input of the schedule, by its role', async () => {
+    await withMachine('states:StartExecution');
+    expect(loopback.states.executions.map(({ options: { machine, input }, status }) => [machine.arn, input, status]))
+      .toEqual([[MACHINE, '{"due":"2026-01-05T09:00:00Z"}', 'SUCCEEDED']]);
+    expect(loopback.iam.usedGrants()).toEqual([{ roleArn: ROLE, action: 'states:StartExecution', resource: MACHINE }]);
+  });
+
+  test('is not started without permission', async () => {
+    await withMachine('states:DescribeStateMachine');
+    expect(attempts()).toEqual([['09:00:00', 'AccessDeniedException']]);
+    expect(loopback.states.executions).toEqual([]);
+  });
+});
+
 test('a schedule that a client asked for twice with one token is made once', async () => {
   await start();
   await create({ ClientToken: 'one' });
@@ -216,6 +259,7 @@ test('fails for a group that there is not', async () => {
 test.each<[string, object, object]>([
   ['flexible time windows', { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 } }, {}],
   ['the schedule target arn:aws:lambda:us-east-1:111111111111:function:fn', {}, { Arn: 'arn:aws:lambda:us-east-1:111111111111:function:fn' }],
+  ['the context attribute <aws.scheduler.mood> of a schedule', {}, { Input: '{"Name":"<aws.scheduler.mood>"}' }],
   ['the schedule target appstream:StartEngine', {}, { Arn: 'arn:aws:scheduler:::aws-sdk:appstream:startEngine' }],
   ['the member target.DeadLetterConfig of CreateSchedule', {}, { DeadLetterConfig: {} }],
 ])('fails loudly for %s, which is not imitated', async (what, more, target) => {
