@@ -12,6 +12,7 @@ export * from './image-builder-grants';
 export * from './image-builder-lifecycle';
 export * from './instance-type';
 export * from './running-hours';
+export * from './scalable-fleet-capacity';
 export * from './session-drain';
 export * from './session-drain-method';
 export * from './software';
