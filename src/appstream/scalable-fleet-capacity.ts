@@ -133,7 +133,8 @@ function checkLimits(scope: Construct, minCapacity: number | undefined, maxCapac
 }
 
 function checkWithin(scope: Construct, capacity: number, minCapacity: number, maxCapacity: number): void {
-  if ((isKnown(capacity) && isKnown(minCapacity) && capacity < minCapacity) || (isKnown(capacity) && isKnown(maxCapacity) && capacity > maxCapacity)) {
+  if (!isKnown(capacity)) return;
+  if ((isKnown(minCapacity) && capacity < minCapacity) || (isKnown(maxCapacity) && capacity > maxCapacity)) {
     fail(scope, `the capacity that a fleet begins with must be within the limits of its scaling, ${minCapacity} to ${maxCapacity}, got ${capacity}`);
   }
 }

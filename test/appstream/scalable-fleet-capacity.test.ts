@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
-import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Capacity, Fleet, FleetProps, FleetState, Image, InstanceType } from '../../src/appstream';
 

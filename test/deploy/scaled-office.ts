@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
-import * as cfn from 'aws-cdk-lib/aws-appstream';
 import type * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cfn from 'aws-cdk-lib/aws-appstream';
 import { Deployment } from './deployment';
 import type { StackResult } from '../../local/cloudformation';
 import type { LoopbackOptions } from '../../local/loopback';

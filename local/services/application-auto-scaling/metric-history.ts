@@ -2,6 +2,14 @@ import { NotImitated } from '../../wire/aws-error';
 
 const LONGEST_MINUTES = 24 * 60;
 
+/** How a metric is looked at. */
+interface Periods {
+  readonly minutes: number;
+  readonly count: number;
+  /** @default - the average */
+  readonly statistic?: Statistic;
+}
+
 /** The metrics of a fleet, minute by minute, since it has run. */
 export class MetricHistory {
   private minutes: Readonly<Record<string, number>>[] = [];
@@ -15,7 +23,7 @@ export class MetricHistory {
   }
 
   /** The last values, newest first: one for each period that is wholly there. */
-  public periods(name: string, { minutes, count, statistic = mean }: { readonly minutes: number; readonly count: number; readonly statistic?: Statistic }): number[] {
+  public periods(name: string, { minutes, count, statistic = mean }: Periods): number[] {
     const newestFirst = this.minutes.map((metrics) => metrics[name]).reverse();
     if (newestFirst.includes(undefined!)) {
       throw new NotImitated(`scaling on the metric ${name}`);

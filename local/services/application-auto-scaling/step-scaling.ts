@@ -15,7 +15,9 @@ export class StepScaling implements Policy {
   public readonly type = 'StepScaling';
   private scaledAt = -Infinity;
 
-  constructor(readonly arn: string, private readonly settings: StepScalingSettings, private readonly alarms: Alarms, private readonly fleetName: string) {
+  constructor(
+    readonly arn: string, private readonly settings: StepScalingSettings, private readonly alarms: Alarms, private readonly fleetName: string,
+  ) {
     checkSteps(settings);
   }
 
@@ -66,8 +68,13 @@ export class StepScaling implements Policy {
   }
 }
 
-/** Above the threshold the lower bound belongs to a step, below it the upper one: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html. */
-function contains({ MetricIntervalLowerBound: lower = -Infinity, MetricIntervalUpperBound: upper = Infinity }: StepAdjustment, distance: number): boolean {
+/**
+ * Above the threshold the lower bound belongs to a step, below it the upper one.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
+ */
+function contains(step: StepAdjustment, distance: number): boolean {
+  const { MetricIntervalLowerBound: lower = -Infinity, MetricIntervalUpperBound: upper = Infinity } = step;
   return lower >= 0 ? distance >= lower && distance < upper : distance > lower && distance <= upper;
 }
 

@@ -285,11 +285,21 @@ test('the policy that gives most takes precedence, and nothing beyond the limits
   await register(1, 6);
   await track();
   const { PolicyARN } = await call('PutScalingPolicy', {
-    PolicyName: 'Step', PolicyType: 'StepScaling', StepScalingPolicyConfiguration: { AdjustmentType: 'ChangeInCapacity', StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 9 }] },
+    PolicyName: 'Step',
+    PolicyType: 'StepScaling',
+    StepScalingPolicyConfiguration: { AdjustmentType: 'ChangeInCapacity', StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 9 }] },
   });
   await loopback.call('cloudwatch', 'PutMetricAlarm', {
-    AlarmName: 'full', AlarmActions: [PolicyARN], ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 100, EvaluationPeriods: 1, Namespace: 'AWS/AppStream',
-    MetricName: 'CapacityUtilization', Dimensions: [{ Name: 'Fleet', Value: 'office' }], Period: 180, Statistic: 'Average',
+    AlarmName: 'full',
+    AlarmActions: [PolicyARN],
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: 100,
+    EvaluationPeriods: 1,
+    Namespace: 'AWS/AppStream',
+    MetricName: 'CapacityUtilization',
+    Dimensions: [{ Name: 'Fleet', Value: 'office' }],
+    Period: 180,
+    Statistic: 'Average',
   });
   come('ann', 'ben');
   await minutes(4);

@@ -18,7 +18,9 @@ const ALARM: MetricAlarm = {
 };
 const OUT: StepScalingSettings = {
   AdjustmentType: 'ChangeInCapacity',
-  StepAdjustments: [{ MetricIntervalUpperBound: 0, MetricIntervalLowerBound: -1, ScalingAdjustment: 1 }, { MetricIntervalUpperBound: -1, ScalingAdjustment: 4 }],
+  StepAdjustments: [
+    { MetricIntervalUpperBound: 0, MetricIntervalLowerBound: -1, ScalingAdjustment: 1 }, { MetricIntervalUpperBound: -1, ScalingAdjustment: 4 },
+  ],
 };
 
 function policy(settings: StepScalingSettings = OUT, alarm: Partial<MetricAlarm> = {}): StepScaling {
@@ -41,7 +43,9 @@ test.each([[3, undefined], [2, 11], [1.5, 11], [1, 14], [0, 14]])('with %s free 
 test.each([[2, undefined], [3, 9], [4, 8], [7, 8]])('with %s free the step above the threshold makes it %s', (available, expected) => {
   const settings: StepScalingSettings = {
     AdjustmentType: 'ChangeInCapacity',
-    StepAdjustments: [{ MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 1, ScalingAdjustment: -1 }, { MetricIntervalLowerBound: 1, ScalingAdjustment: -2 }],
+    StepAdjustments: [
+      { MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 1, ScalingAdjustment: -1 }, { MetricIntervalLowerBound: 1, ScalingAdjustment: -2 },
+    ],
   };
   expect(policy(settings, { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 3 }).propose(sight([available]))).toBe(expected);
 });
