@@ -110,8 +110,8 @@ export class Loopback {
       ...options.cloudformation,
     });
     const services: Service[] = [
-      this.appstream, this.autoscaling, this.cloudformation, this.gameliftstreams, this.iam, this.lambda, this.logs, this.scheduler, this.nimblestudio,
-      this.secrets, this.states, alarms, cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
+      this.appstream, this.autoscaling, this.cloudformation, this.gameliftstreams, this.iam, this.lambda, this.logs, this.nimblestudio,
+      this.scheduler, this.secrets, this.states, alarms, cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });

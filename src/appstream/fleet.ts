@@ -100,7 +100,7 @@ export interface FleetProps extends StreamingInstanceProps {
    */
   readonly fleetName?: string;
 
-  /** How many users the fleet serves at the same time. */
+  /** How many users the fleet serves at the same time. With `autoScaleCapacity` it is what a new fleet begins with. */
   readonly capacity: Capacity;
 
   /**

@@ -14,7 +14,7 @@ export interface Policy {
   /** The capacity that it wants now; undefined when it wants none in particular. */
   propose(sight: Sight): number | undefined;
   /** The capacity has changed by this policy. */
-  scaled(sight: Sight, capacity: number): void;
+  scaled(sight: Sight): void;
 }
 
 /** What PutScalingPolicy takes. */

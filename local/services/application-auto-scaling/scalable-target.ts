@@ -63,7 +63,7 @@ export class ScalableTarget {
     // The policy that gives most takes precedence, for out and in: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html.
     const [most] = proposals.sort((a, b) => b.capacity - a.capacity);
     if (most && this.bring(fleet.capacity, most.capacity, now, `policy ${most.name}`)) {
-      most.policy.scaled(sight, most.capacity);
+      most.policy.scaled(sight);
     }
   }
 

@@ -279,6 +279,21 @@ describe('a scheduled action', () => {
   });
 });
 
+test('requests come as JSON, by the name of the service that they are signed for', async () => {
+  await start();
+  await register();
+  const response = await fetch(loopback.url, {
+    method: 'POST',
+    headers: {
+      'authorization': 'AWS4-HMAC-SHA256 Credential=loopback/20260105/us-east-1/application-autoscaling/aws4_request, SignedHeaders=host, Signature=0',
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AnyScaleFrontendService.DescribeScalableTargets',
+    },
+    body: JSON.stringify({ ServiceNamespace: 'appstream' }),
+  });
+  expect(await response.json()).toMatchObject({ ScalableTargets: [{ ResourceId: 'fleet/office', CreationTime: expect.any(Number) }] });
+});
+
 test('the policy that gives most takes precedence, and nothing beyond the limits', async () => {
   await start();
   await run();

@@ -76,7 +76,7 @@ test.each<[string, Partial<MetricAlarm>, number[], boolean]>([
 
 test.each([[{}, 299_999, false], [{}, 300_000, true], [{ Cooldown: 60 }, 60_000, true]])('after a change it waits for its cooldown: %j', (more, now, proposes) => {
   const own = policy({ ...OUT, ...more });
-  own.scaled(sight([], 0));
+  own.scaled(sight([]));
   expect(own.propose(sight([0], now)) !== undefined).toBe(proposes);
 });
 
