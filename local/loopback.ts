@@ -1,7 +1,10 @@
 import { LeapingClock, type Clock } from './clock';
 import type { Cloud } from './cloud';
 import { CloudFormation, RESPONSE_PREFIX, type CloudFormationOptions } from './cloudformation';
+import { ApplicationAutoScaling } from './services/application-auto-scaling/application-auto-scaling';
+import type { ApplicationAutoScalingOptions } from './services/application-auto-scaling/options';
 import { cloudtrail } from './services/cloudtrail';
+import { Alarms } from './services/cloudwatch/alarms';
 import { Logs } from './services/cloudwatch-logs/logs';
 import { ec2 } from './services/ec2';
 import { Iam, type IamOptions } from './services/iam/iam';
@@ -32,6 +35,7 @@ export interface LoopbackOptions {
   readonly port?: number;
   readonly cloudformation?: Partial<CloudFormationOptions>;
   readonly appstream?: AppStreamOptions;
+  readonly autoscaling?: ApplicationAutoScalingOptions;
   readonly gameliftstreams?: GameLiftStreamsOptions;
   readonly iam?: IamOptions;
   readonly lambda?: LambdaOptions;
@@ -59,6 +63,7 @@ export class Loopback {
   public readonly clock: Clock;
   public readonly endpoint: Endpoint;
   public readonly appstream: AppStreamSimulator;
+  public readonly autoscaling: ApplicationAutoScaling;
   public readonly cloudformation: CloudFormation;
   public readonly gameliftstreams: GameLiftStreamsSimulator;
   public readonly iam: Iam;
@@ -96,6 +101,8 @@ export class Loopback {
       find: (service) => this.services.get(service),
       call: (caller, service, operation) => this.endpoint.callAs(caller, service, operation),
     }, options.scheduler);
+    const alarms = new Alarms();
+    this.autoscaling = new ApplicationAutoScaling(this.cloud, this.appstream, alarms, options.autoscaling);
     const kms = new Kms(this.cloud);
     this.secrets = new SecretsManager(this.cloud, kms, options.secrets);
     this.cloudformation = new CloudFormation(this.cloud, {
@@ -103,8 +110,8 @@ export class Loopback {
       ...options.cloudformation,
     });
     const services: Service[] = [
-      this.appstream, this.gameliftstreams, this.nimblestudio, this.cloudformation, this.iam, this.lambda, this.logs, this.scheduler, this.secrets,
-      this.states, cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
+      this.appstream, this.autoscaling, this.cloudformation, this.gameliftstreams, this.iam, this.lambda, this.logs, this.nimblestudio,
+      this.scheduler, this.secrets, this.states, alarms, cloudtrail(), ec2(this.cloud), kms, this.s3, ssm(this.cloud), sts(this.cloud, this.iam),
     ];
     services.forEach((service) => this.endpoint.register(service));
     this.endpoint.registerUnsigned(RESPONSE_PREFIX, (request) => this.onAnswer() ? this.cloudformation.receive(request) : { status: 503 });
@@ -127,12 +134,13 @@ export class Loopback {
 
   /** What the loopback met and does not know, or broke: a run with any of these has failed, whatever else it shows. */
   public faults(): string[] {
-    return [...this.endpoint.notImitated, ...this.lambda.faults, ...this.scheduler.faults, ...this.states.faults];
+    return [...this.endpoint.notImitated, ...this.autoscaling.faults, ...this.lambda.faults, ...this.scheduler.faults, ...this.states.faults];
   }
 
   /** Ends everything, whatever is under way. No process is left. */
   public async stop(): Promise<void> {
     this.cloudformation.stop();
+    await this.autoscaling.stop();
     await this.scheduler.stop();
     await this.states.stop();
     await this.lambda.stop();

@@ -7,4 +7,5 @@ const app = new cdk.App();
 new OfficeStack(app, 'Office', {
   open: app.node.tryGetContext('office') !== 'closed',
   description: app.node.tryGetContext('description') ?? 'Desktops of the office',
+  displayName: app.node.tryGetContext('name') ?? 'Desktops',
 });

@@ -10,6 +10,8 @@ export interface OfficeStackProps extends cdk.StackProps {
   readonly open: boolean;
   /** What the fleet is described as. */
   readonly description: string;
+  /** What people see as the fleet's name. */
+  readonly displayName: string;
 }
 
 /**
@@ -30,6 +32,7 @@ export class OfficeStack extends cdk.Stack {
       capacity: appstream.Capacity.instances(2),
       vpc,
       description: props.description,
+      displayName: props.displayName,
       streamView: appstream.StreamView.DESKTOP,
       disconnectTimeout: cdk.Duration.minutes(5),
       idleDisconnectTimeout: cdk.Duration.minutes(10),
@@ -37,6 +40,9 @@ export class OfficeStack extends cdk.Stack {
       // For what AppStream changes of stopped fleets only; users have time to leave.
       updateStrategy: appstream.UpdateStrategy.stopAndRestart({ waitForSessions: cdk.Duration.minutes(15) }),
     });
+
+    // Deployments leave as many desktops as scaling has come to.
+    fleet.autoScaleCapacity({ minCapacity: 2, maxCapacity: 10 }).scaleOnUtilization({ targetUtilizationPercent: 75 });
 
     const stack = new appstream.Stack(this, 'Office', {
       displayName: 'Office',

@@ -30,6 +30,7 @@ const DEFAULTS: CloudFormationOptions = {
   concurrency: Infinity,
   cancelled: 'overtaken',
   fleetUpdate: 'strict',
+  fleetUpdateMembers: 'changed',
   fleetDeletion: 'stops',
   imageBuilderUpdate: 'refused',
   imageBuilderDeletion: 'stops',

@@ -1,6 +1,6 @@
 /** A type of a service model: the facts of botocore's shapes, members given by the name of their shape. */
 export interface Shape {
-  readonly type: 'structure' | 'list' | 'map' | 'string' | 'blob' | 'integer' | 'long' | 'boolean' | 'timestamp';
+  readonly type: 'structure' | 'list' | 'map' | 'string' | 'blob' | 'integer' | 'long' | 'double' | 'boolean' | 'timestamp';
   readonly required?: readonly string[];
   readonly members?: Readonly<Record<string, string>>;
   readonly member?: string;

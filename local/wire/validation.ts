@@ -128,6 +128,11 @@ export class Validation {
           throw cannotConvert(value, 'a Long');
         }
         break;
+      case 'double':
+        if (typeof value !== 'number') {
+          throw cannotConvert(value, 'a Double');
+        }
+        break;
       default:
         if (!(value instanceof Date)) {
           throw cannotConvert(value, 'a Timestamp');

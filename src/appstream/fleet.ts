@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -11,6 +12,7 @@ import { FleetMetrics } from './fleet-metrics';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { FleetRunDuringOptions } from './running-hours';
+import { ScalableFleetCapacity } from './scalable-fleet-capacity';
 import { SecurityBaseline } from './security-baseline';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
@@ -99,7 +101,7 @@ export interface FleetProps extends StreamingInstanceProps {
    */
   readonly fleetName?: string;
 
-  /** How many users the fleet serves at the same time. */
+  /** How many users the fleet serves at the same time. With `autoScaleCapacity` it is what a new fleet begins with. */
   readonly capacity: Capacity;
 
   /**
@@ -265,6 +267,8 @@ export class Fleet extends FleetBase {
   protected readonly _connections?: ec2.Connections;
 
   private readonly resource: appstream.CfnFleet;
+  private readonly properties: appstream.CfnFleetProps;
+  private readonly capacity: Capacity;
   private readonly desiredState?: FleetState;
   // Made when somebody asks: most fleets are asked for neither, and a reference costs time at synthesis.
   private nameReference?: string;
@@ -297,6 +301,8 @@ export class Fleet extends FleetBase {
     resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
 
     this.resource = resource;
+    this.properties = properties;
+    this.capacity = props.capacity;
     this.desiredState = props.desiredState;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
@@ -339,6 +345,23 @@ export class Fleet extends FleetBase {
       stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),
     });
     this.resource.cfnOptions.creationPolicy = undefined;
+  }
+
+  /**
+   * Lets Application Auto Scaling change the capacity, in instances or, where users share instances, in sessions.
+   *
+   * The `capacity` of the fleet is then what it begins with. A deployment leaves the capacity as scaling had it, whatever else of the fleet
+   * it changes; what a property override changes goes unseen and brings back the capacity of the deployment before.
+   * Adds a lifecycle resource and a scalable target. Only a fleet that runs is scaled.
+   *
+   * Throws for limits that are negative, no whole numbers or the wrong way round, for a `capacity` outside of them, and when it is called twice.
+   *
+   * @param limits what scaling keeps to, inclusive.
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/autoscaling.html
+   */
+  public autoScaleCapacity(limits: appscaling.EnableScalingProps): ScalableFleetCapacity {
+    const { resource, properties, capacity } = this;
+    return ScalableFleetCapacity._of(this, { resource, properties, computeCapacity: capacity._bind(this).computeCapacity }, limits);
   }
 
   private validate(props: FleetProps): void {

@@ -13,6 +13,7 @@ export * from './image-builder-grants';
 export * from './image-builder-lifecycle';
 export * from './instance-type';
 export * from './running-hours';
+export * from './scalable-fleet-capacity';
 export * from './security-baseline';
 export * from './session-drain';
 export * from './session-drain-method';

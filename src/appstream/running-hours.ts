@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { WeeklyPeriod } from './private/running-hours-contract';
+import { checkTimeZone } from './private/time-zone';
 import { checkPattern, fail } from '../private/errors';
 
 /** A day of the week. */
@@ -102,13 +103,4 @@ export interface FleetRunDuringOptions extends RunDuringOptions {
    * @default - the fleet is stopped when hours end, and sessions end with them
    */
   readonly waitForSessions?: cdk.Duration;
-}
-
-/** Fails for a zone that neither Node nor aws-cdk-lib knows: each lacks names that the other has. */
-function checkTimeZone(scope: Construct, name: string): void {
-  if (cdk.Token.isUnresolved(name)) return;
-  const known = [...Intl.supportedValuesOf('timeZone'), ...Object.values(cdk.TimeZone).map((zone) => zone.timezoneName), 'UTC'];
-  if (!known.includes(name)) {
-    fail(scope, `timeZone must be a name of the IANA time zone database, such as "Europe/Berlin", got ${JSON.stringify(name)}`);
-  }
 }

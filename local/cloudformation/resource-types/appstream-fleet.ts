@@ -14,6 +14,13 @@ export interface FleetReadings {
    */
   readonly fleetUpdate: 'strict' | 'stops-and-starts';
   /**
+   * Which members of the template the handler sends when some of them have changed.
+   *
+   * Inferred: the documents do not say. With `all` an update resets what somebody else has changed, the capacity above all, and can only succeed
+   * with a running fleet if AppStream accepts values that the fleet has already.
+   */
+  readonly fleetUpdateMembers: 'changed' | 'all';
+  /**
    * What the handler does about a fleet that runs when it is to be deleted.
    *
    * Inferred: the schema lists StopFleet among the permissions of its delete. `strict` passes the refusal on.
@@ -26,6 +33,9 @@ export const DOMAIN_JOIN_INFO: Shape = { DirectoryName: 'string', Organizational
 export const VOLUME_CONFIG: Shape = { VolumeSizeInGb: 'integer' };
 
 const NOT_NOW = ['ConcurrentModificationException', 'OperationNotPermittedException'];
+
+/** Members that UpdateFleet does not have, or has to find the fleet by. */
+const CREATE_ONLY = ['FleetType', 'Name', 'Tags'];
 
 /** Members that only UpdateFleet has. */
 const WRITE_ONLY = ['AttributesToDelete'];
@@ -81,9 +91,10 @@ export function fleetType(readings: FleetReadings): ResourceType {
       // A property that is gone from the template is not sent, and so keeps its value, unless AttributesToDelete names it.
       const members = [...changed].filter((name) => name !== 'Tags' && properties[name] !== undefined);
       if (members.length > 0) {
+        const sent = readings.fleetUpdateMembers === 'all' ? Object.keys(properties).filter((name) => !CREATE_ONLY.includes(name)) : members;
         const attributesToDelete = properties.AttributesToDelete === undefined ? [] : ['AttributesToDelete'];
         await updateFleet(request, readings, {
-          Name: physicalId, ...Object.fromEntries([...members, ...attributesToDelete].map((name) => [name, properties[name]])),
+          Name: physicalId, ...Object.fromEntries([...sent, ...attributesToDelete].map((name) => [name, properties[name]])),
         });
       }
       const { set, removed } = tagChanges(previous, properties);

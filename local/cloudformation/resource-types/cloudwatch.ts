@@ -1,12 +1,11 @@
 import { checkDashboardBody } from '../../services/cloudwatch/dashboard-body';
-import { checkMetricAlarm } from '../../services/cloudwatch/metric-alarm';
 import { recordType } from '../record-type';
+import type { ResourceRequest, ResourceType } from '../resource-type';
 import { TAGS } from '../shape';
 
 const DIMENSIONS = [{ Name: 'string', Value: 'string' }] as const;
 
-/** An alarm as a record that CloudWatch would take: nothing is measured here. */
-const alarm = recordType({
+const alarm: ResourceType = {
   name: 'AWS::CloudWatch::Alarm',
   properties: {
     ActionsEnabled: 'boolean',
@@ -40,10 +39,19 @@ const alarm = recordType({
   },
   required: ['ComparisonOperator', 'EvaluationPeriods'],
   createOnly: ['AlarmName'],
-  check: checkMetricAlarm,
-  physicalId: ({ properties: { AlarmName }, generatedName }) => String(AlarmName ?? generatedName(255)),
-  attributes: { Arn: (name, _properties, { cloud }) => `arn:aws:cloudwatch:${cloud.region}:${cloud.account}:alarm:${name}` },
-});
+  attributes: ['Arn'],
+
+  create: (request) => putAlarm(request, String(request.properties.AlarmName ?? request.generatedName(255))),
+  update: (request) => putAlarm(request, request.physicalId),
+  async delete({ cloud, physicalId }) {
+    await cloud.call('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
+  },
+};
+
+async function putAlarm({ cloud, properties }: ResourceRequest, AlarmName: string) {
+  await cloud.call('cloudwatch', 'PutMetricAlarm', { ...properties, AlarmName });
+  return { physicalId: AlarmName, attributes: { Arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.account}:alarm:${AlarmName}` } };
+}
 
 /** A dashboard as a record with a body that CloudWatch would show. */
 const dashboard = recordType({

@@ -1,3 +1,4 @@
+import { applicationAutoScalingTypes } from './application-auto-scaling';
 import { appstreamTypes, type AppStreamReadings } from './appstream';
 import { cdkTypes } from './cdk';
 import { cloudWatchTypes } from './cloudwatch';
@@ -19,7 +20,7 @@ import type { ResourceType } from '../resource-type';
 /** Every resource type that is imitated, by its name; custom resources are none of them. */
 export function resourceTypes(readings: AppStreamReadings & GameLiftStreamsReadings): ReadonlyMap<string, ResourceType> {
   const types = [
-    ...appstreamTypes(readings), ...cdkTypes, ...cloudWatchTypes, ...ec2Types(),
+    ...applicationAutoScalingTypes, ...appstreamTypes(readings), ...cdkTypes, ...cloudWatchTypes, ...ec2Types(),
     ...iamTypes, ...kmsTypes, ...lambdaTypes, layerVersion, ...logsTypes, ...s3Types,
     ...gameLiftStreamsTypes(readings), ...nimbleStudioTypes, ...schedulerTypes, ...secretsManagerTypes, ...snsTypes, ...stepFunctionsTypes,
   ];

@@ -3,16 +3,17 @@ import { anEvening } from './office-evening';
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
 import { cdk, deploy, lambdasWorked, nothingHappened, outputOf, secretOf, type Seen, user } from '../step';
+import type { World } from '../world';
 
-/** In virtual milliseconds. */
-const ACTIVE_AFTER = 5 * 60_000;
+/** In virtual milliseconds: a session takes its time to begin, and scaling to notice. */
+const SCALED_AFTER = 10 * 60_000;
 
 const START_ERROR: FleetError = {
   ErrorCode: FleetErrorCode.SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES,
   ErrorMessage: 'The subnet does not have enough free IP addresses',
 };
 
-/** The desktops of an office: opened, closed, opened in vain, visited, and given up. */
+/** The desktops of an office: opened, closed, opened in vain, filled, and given up. */
 export const office: DemoApp = {
   name: 'office',
   about: 'AppStream 2.0: the desktops of an office',
@@ -74,16 +75,22 @@ export const office: DemoApp = {
       verify: keptTheHours,
     },
     {
-      title: 'somebody comes to the reception',
-      action: user('a visitor opens the URL that the secret holds', async (scene) => {
+      title: 'all desktops are taken, and the fleet scales',
+      action: user('a visitor opens the URL that the secret holds, and somebody signs in', async (scene) => {
         const { StreamingURL } = await secretOf(scene, 'ReceptionSecret');
-        const session = scene.loopback.appstream.openStreamingUrl(StreamingURL);
-        // A session takes its time to begin.
-        await scene.loopback.clock.sleep(ACTIVE_AFTER);
-        return [`the browser shows ${session}`];
+        const { appstream, clock } = scene.loopback;
+        const sessions = [appstream.openStreamingUrl(StreamingURL), appstream.signIn(outputOf(scene.before, 'StackName'), 'anna', 'SAML')];
+        await clock.sleep(SCALED_AFTER);
+        return sessions.map(({ UserId }) => `${UserId} streams`);
       }),
       expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED, session ACTIVE',
-      verify: () => [],
+      verify: ({ after }) => capacityOf(after) === 3 ? [] : [`the fleet has not scaled to 3 instances: ${capacityOf(after)}`],
+    },
+    {
+      title: 'change a fleet that has scaled',
+      action: deploy('-c', 'name=Big office'),
+      expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED, session ACTIVE',
+      verify: (seen) => [...lambdasWorked(seen), ...renamedAlone(seen)],
     },
     {
       title: 'destroy',
@@ -124,6 +131,20 @@ function rolledBack({ run, events, before, after }: Seen): string[] {
     ...run.output.includes('Could not fetch logs') ? ['the CLI cannot show the log of the function'] : [],
     ...changesBetween(before, after),
   ];
+}
+
+function capacityOf(world: World): number | undefined {
+  return world.things.filter(({ name }) => name === outputOf(world, 'FleetName')).map(({ facts }) => facts).find(isScaled)?.ComputeCapacityStatus.Desired;
+}
+
+function isScaled(facts: object): facts is { readonly ComputeCapacityStatus: { readonly Desired: number } } {
+  return 'ComputeCapacityStatus' in facts;
+}
+
+/** Only the name: neither the capacity that scaling has come to nor anything else, and nobody was thrown out. */
+function renamedAlone({ before, after }: Seen): string[] {
+  const changes = changesBetween(before, after);
+  return changes.some((change) => change.includes('.DisplayName ')) ? changes.filter((change) => !change.includes('.DisplayName ')) : ['the fleet has no new name'];
 }
 
 /** The visitor's session was ended before the fleet was stopped. */

@@ -1,7 +1,7 @@
 import { type AttemptContext, withAttributes } from './context-attributes';
-import { type Expression, parseExpression } from './expression';
 import { type Target, targetOf, type Targets } from './target';
-import { TimeZone } from './time-zone';
+import { type Expression, parseExpression } from '../../calendar/expression';
+import { TimeZone } from '../../calendar/time-zone';
 import { AwsError, NotImitated } from '../../wire/aws-error';
 
 /** A schedule as it is given. */
@@ -66,13 +66,9 @@ export class Schedule {
 }
 
 function zoneOf(name: string): TimeZone {
-  // Node takes offsets such as "+01:00" too, which are no names of the IANA database.
-  if (/^[A-Z]/.test(name)) {
-    try {
-      return new TimeZone(name);
-    } catch {
-      // Refused below.
-    }
+  const zone = TimeZone.find(name);
+  if (!zone) {
+    throw new AwsError('ValidationException', `Invalid Schedule Expression Timezone ${name}.`);
   }
-  throw new AwsError('ValidationException', `Invalid Schedule Expression Timezone ${name}.`);
+  return zone;
 }

@@ -16,6 +16,9 @@ export interface GuardedFleet {
   readonly lifecycle?: FleetLifecycle;
 }
 
+/** The gate's id in its fleet. */
+export const UPDATE_GATE_ID = 'UpdateGate';
+
 /** For the stop after the longest wait. */
 const TIMEOUT = cdk.Duration.minutes(53);
 
@@ -33,7 +36,7 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
     timeout: TIMEOUT,
   };
   const gate = { ...common, Strategy: strategy, WaitSeconds: waitSeconds } satisfies FleetUpdateGateProperties;
-  resource.node.addDependency(engine.addResource(scope, 'UpdateGate', { resourceType: FLEET_UPDATE_GATE_TYPE, properties: gate, ...shared }));
+  resource.node.addDependency(engine.addResource(scope, UPDATE_GATE_ID, { resourceType: FLEET_UPDATE_GATE_TYPE, properties: gate, ...shared }));
 
   if (stops) {
     const reopening = { ...common, Restart: lifecycle ? 'false' : 'true' } satisfies FleetReopeningProperties;

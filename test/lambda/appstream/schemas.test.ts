@@ -16,7 +16,7 @@ const schemasOf = (resource: string): Schema[] => JSON.parse(readFileSync(join(_
 const TODAY = { FleetName: FLEET, DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
 
 let held: HeldFleet;
-let answers: { Status: string; Reason?: string; PhysicalResourceId?: string }[];
+let answers: { Status: string; Reason?: string; PhysicalResourceId?: string; Data?: object }[];
 
 beforeEach(async () => {
   held = await HeldFleet.start();
@@ -59,6 +59,23 @@ describe.each(schemasOf('fleet-lifecycle'))('a fleet lifecycle with the schema $
     await send({ RequestType: 'Delete', ResourceProperties: properties });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(await held.state()).toBe('STOPPED');
+  });
+});
+
+describe.each(schemasOf('fleet-capacity'))('a reading of the capacity with the schema $schema', ({ properties }) => {
+  const today = { FleetName: FLEET, Unit: 'INSTANCES', InitialCapacity: '2', MinCapacities: '[1]', MaxCapacities: '[10]', Settings: '{}', TimeoutSeconds: '2700' };
+  const ofReading = { ResourceType: 'Custom::AppStreamFleetCapacity' };
+
+  test('is updated to that of today, rolled back to, and deleted', async () => {
+    await send({ ...ofReading, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
+    await send({ ...ofReading, RequestType: 'Update', RequestId: 'rollback', OldResourceProperties: today, ResourceProperties: properties });
+    await send({ ...ofReading, RequestType: 'Delete', RequestId: 'deletion', ResourceProperties: properties });
+    expect(answers).toMatchObject([
+      { Status: 'SUCCESS', PhysicalResourceId: FLEET, Data: { Capacity: '1' } },
+      { Status: 'SUCCESS', PhysicalResourceId: FLEET, Data: { Capacity: '3' } },
+      { Status: 'SUCCESS', PhysicalResourceId: FLEET },
+    ]);
+    expect(await held.state()).toBe('RUNNING');
   });
 });
 

@@ -2,6 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import { HeldFleet } from './held-fleet';
 import { appstream } from '../../../src';
 import { GatedOffice } from '../../deploy/gated-office';
+import { FEW, ScaledOffice } from '../../deploy/scaled-office';
 
 let held: HeldFleet;
 
@@ -139,6 +140,20 @@ test('what the update of a fleet says arrives at AppStream', async () => {
   expect(inputsOf('TagResource')).toEqual([{ ResourceArn: Arn, Tags: { 'cdk-app-streaming:state-before-update': 'RUNNING' } }]);
   expect(inputsOf('StopFleet')).toEqual([{ Name: 'office' }]);
   expect(inputsOf('UntagResource')).toEqual([{ ResourceArn: Arn, TagKeys: ['cdk-app-streaming:state-before-update'] }]);
+});
+
+test('what the scaling of a fleet says arrives at AppStream', async () => {
+  const office = await ScaledOffice.start();
+  await office.deploy({ fleetName: 'office', limits: FEW });
+  await office.stop();
+  const [{ options: { arn } }] = office.loopback.states.executions;
+  const { event } = JSON.parse((await office.loopback.call('states', 'DescribeExecution', { executionArn: arn })).input);
+  const { ServiceToken, ServiceTimeout, Settings, ...properties } = event.ResourceProperties;
+  expect(properties).toEqual({
+    FleetName: 'office', Unit: 'INSTANCES', InitialCapacity: '2', MinCapacities: '[1]', MaxCapacities: '[10]', TimeoutSeconds: '2700',
+  });
+  expect(JSON.parse(Settings)).toMatchObject({ name: 'office', tags: [{ key: 'cdk-app-streaming:stack', value: 'Office' }] });
+  expect(office.loopback.endpoint.calls.of('appstream', 'DescribeFleets').map(({ input }) => input)).toEqual([{ Names: ['office'] }]);
 });
 
 test('a fleet of the library is asked for again when anything of it changes', async () => {

@@ -72,6 +72,14 @@ describe('a fleet', () => {
     expect(callsOf(world).slice(2)).toEqual(['UpdateFleet', 'StopFleet', 'UpdateFleet', 'StartFleet']);
   });
 
+  test.each([['changed', 5], ['all', 1]] as const)('is sent its %s members, and so has the capacity %s after somebody has changed it to 5', async (fleetUpdateMembers, capacity) => {
+    const world = appstreamWorld({ fleetUpdateMembers }, { sameValueWhileRunning: 'accepted' });
+    await world.cloudformation.deploy('stack', { Resources: { Fleet: fleet({}, STARTED) } });
+    await world.cloud.call('appstream', 'UpdateFleet', { Name: 'office', ComputeCapacity: { DesiredInstances: 5 } });
+    expect((await world.cloudformation.deploy('stack', { Resources: { Fleet: fleet({ DisplayName: 'Office' }, STARTED) } })).status).toBe('UPDATE_COMPLETE');
+    expect((await fleetOf(world)).ComputeCapacityStatus.Desired).toBe(capacity);
+  });
+
   test('keeps what is gone from the template, unless AttributesToDelete names it', async () => {
     const world = appstreamWorld();
     const vpc = { VpcConfig: { SubnetIds: ['subnet-0123456789abcdef0'] } };

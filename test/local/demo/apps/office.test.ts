@@ -79,6 +79,33 @@ describe('an evening', () => {
   });
 });
 
+describe('a fleet that is full', () => {
+  const { verify } = step('all desktops are taken, and the fleet scales');
+  const withCapacity = (Desired: number) => aWorld({ things: [aFleet({ ComputeCapacityStatus: { Desired } }), ...aWorld().things.slice(1)] });
+
+  test.each<[string, number, string[]]>([
+    ['and gets another instance is what is wanted', 3, []],
+    ['and gets none is not', 2, ['the fleet has not scaled to 3 instances: 2']],
+  ])('%s', (_what, capacity, problems) => {
+    expect(verify(whatWasSeen({ after: withCapacity(capacity) }))).toEqual(problems);
+  });
+});
+
+describe('a change of a fleet that has scaled', () => {
+  const { verify } = step('change a fleet that has scaled');
+  const fleet = (facts: object) => aWorld({ things: [aFleet(facts), ...aWorld().things.slice(1)] });
+  const before = fleet({ DisplayName: 'old', ComputeCapacityStatus: { Desired: 3 } });
+
+  test.each<[string, object, string[]]>([
+    ['that changes its name alone is what is wanted', { DisplayName: 'new', ComputeCapacityStatus: { Desired: 3 } }, []],
+    ['that changes its capacity is not', { DisplayName: 'new', ComputeCapacityStatus: { Desired: 2 } },
+      ['world.fleet desktops.ComputeCapacityStatus.Desired was 3 and is 2']],
+    ['that does not change its name is not', { DisplayName: 'old', ComputeCapacityStatus: { Desired: 3 } }, ['the fleet has no new name']],
+  ])('%s', (_what, after, problems) => {
+    expect(verify(whatWasSeen({ before, after: fleet(after) }))).toEqual(problems);
+  });
+});
+
 describe('a destroy', () => {
   const { verify } = step('destroy');
 

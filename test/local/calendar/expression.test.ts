@@ -1,5 +1,5 @@
-import { parseExpression } from '../../../../local/services/scheduler/expression';
-import { TimeZone } from '../../../../local/services/scheduler/time-zone';
+import { parseExpression } from '../../../local/calendar/expression';
+import { TimeZone } from '../../../local/calendar/time-zone';
 
 /** The first moments of a schedule that is made at some time, as UTC without the seconds. */
 function moments(text: string, zone: string, made: string, count: number): string[] {

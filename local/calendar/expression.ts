@@ -1,7 +1,7 @@
 import { Cron } from './cron';
 import type { TimeZone } from './time-zone';
 
-/** When a schedule invokes its target. */
+/** When something is due. */
 export interface Expression {
   /** The first moment that is due for a schedule made or changed then; undefined when there is none. */
   first(made: number): number | undefined;

@@ -1,5 +1,5 @@
 import type { WallTime } from './time-zone';
-import { NotImitated } from '../../wire/aws-error';
+import { NotImitated } from '../wire/aws-error';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];

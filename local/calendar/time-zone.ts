@@ -5,6 +5,19 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** What the clocks of a time zone show, from Node's own copy of the IANA database. */
 export class TimeZone {
+  /** Undefined for a zone that there is not. */
+  public static find(name: string): TimeZone | undefined {
+    // Node takes offsets such as "+01:00" too, which are no names of the IANA database.
+    if (!/^[A-Z]/.test(name)) {
+      return undefined;
+    }
+    try {
+      return new TimeZone(name);
+    } catch {
+      return undefined;
+    }
+  }
+
   private readonly format: Intl.DateTimeFormat;
 
   /** Throws a RangeError for a zone that there is not. */
