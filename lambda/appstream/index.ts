@@ -1,10 +1,12 @@
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
+import { fleetAssociation } from './fleet-association';
 import { fleetLifecycle } from './fleet-lifecycle';
 import { fleetReopening } from './fleet-reopening';
 import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
 import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
+import { FLEET_ASSOCIATION_TYPE } from '../../src/appstream/private/fleet-association-contract';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { FLEET_REOPENING_TYPE, FLEET_UPDATE_GATE_TYPE } from '../../src/appstream/private/fleet-update-gate-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
@@ -15,6 +17,7 @@ import { lifecycleHandler } from '../engine/handler';
 /** AppStream's lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {
+    [FLEET_ASSOCIATION_TYPE]: fleetAssociation,
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
     [FLEET_REOPENING_TYPE]: fleetReopening,
     [FLEET_UPDATE_GATE_TYPE]: fleetUpdateGate,

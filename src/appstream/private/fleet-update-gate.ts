@@ -32,7 +32,7 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
     kind: stops ? `AppStreamFleetUpdateGate-${uniqueName(scope)}` : 'AppStreamFleetLifecycle',
     timeout: TIMEOUT,
   };
-  const gate = { ...common, Strategy: strategy, WaitSeconds: waitSeconds } satisfies FleetUpdateGateProperties;
+  const gate = { ...common, Strategy: strategy, WaitSeconds: stops ? waitSeconds : undefined } satisfies FleetUpdateGateProperties;
   resource.node.addDependency(engine.addResource(scope, 'UpdateGate', { resourceType: FLEET_UPDATE_GATE_TYPE, properties: gate, ...shared }));
 
   if (stops) {
@@ -44,7 +44,7 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
 }
 
 /** What only a stopped fleet lets be changed. A changed name or fleet type makes another fleet. */
-function settingsOf(properties: appstream.CfnFleetProps): object {
+export function settingsOf(properties: appstream.CfnFleetProps): object {
   const {
     name, fleetType, displayName, computeCapacity, imageName, imageArn, idleDisconnectTimeoutInSeconds, disconnectTimeoutInSeconds, ...settings
   } = properties;
