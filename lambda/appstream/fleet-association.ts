@@ -49,21 +49,15 @@ function markOf({ Name, CreatedTime }: Fleet): string {
 
 async function bring(wanted: FleetAssociationProperties, request: AssociationRequest, begun: number): Promise<Progress> {
   const { StackName, FleetName } = wanted;
-  const { before, id: held, owner } = request;
+  const { id: held } = request;
   const id = idOf(wanted, displacedIn(held));
   const present = await fleetOf(StackName);
   if (present === FleetName) {
     return { kind: 'ready', id };
   }
   if (present !== undefined) {
-    if (present !== replaceable(wanted, request)) {
-      const fleet = before || displacedIn(held) ? undefined : await fleetNamed(present);
-      if (!fleet || !await isOwn(fleet, owner)) {
-        const reason = `stack ${StackName} has fleet ${present}, which this CloudFormation stack has not given it: dissociate it, then deploy again`;
-        return { kind: 'failed', reason, id: held ?? id };
-      }
-      // Remembered before it is done: whoever undoes it must know, however it ends.
-      return { kind: 'pending', why: `stack ${StackName} has fleet ${present}`, id: idOf(wanted, markOf(fleet)), waitSeconds: SHORT_WAIT_SECONDS };
+    if (present !== predecessorOf(wanted, request)) {
+      return claim(present, wanted, request);
     }
     const unfinished = await dissociate({ ...wanted, FleetName: present }, request, begun);
     if (unfinished) {
@@ -76,14 +70,37 @@ async function bring(wanted: FleetAssociationProperties, request: AssociationReq
 }
 
 /** The fleet that may be taken from the stack for the one that is wanted. */
-function replaceable({ StackName }: FleetAssociationProperties, { before, id }: AssociationRequest): string | undefined {
+function predecessorOf({ StackName }: FleetAssociationProperties, { before, id }: AssociationRequest): string | undefined {
   if (before) {
     return before.StackName === StackName ? before.FleetName : undefined;
   }
   return displacedIn(id)?.split('@')[0];
 }
 
-/** Whether CloudFormation made the fleet for the same stack of its own: then the association that was there is the one which this follows. */
+/** A new resource may take the place of CloudFormation's own association in the same stack; nobody else's. */
+async function claim(present: string, wanted: FleetAssociationProperties, request: AssociationRequest): Promise<Progress> {
+  const { before, id: held, owner } = request;
+  const found = `stack ${wanted.StackName} has fleet ${present}`;
+  if (!before && displacedIn(held) === undefined) {
+    const fleet = await fleetNamed(present);
+    if (fleet && await isOwn(fleet, owner)) {
+      // Remembered before it is done: however this ends, whoever undoes it knows.
+      return { kind: 'pending', why: found, id: idOf(wanted, markOf(fleet)), waitSeconds: SHORT_WAIT_SECONDS };
+    }
+  }
+  if (isUndone(request)) {
+    return { kind: 'ready', id: held! };
+  }
+  return { kind: 'failed', id: held, reason: `${found}, which this CloudFormation stack has not given it: dissociate it, then deploy again` };
+}
+
+/** Whether this undoes an update that came to nothing: CloudFormation still holds the id from before it. */
+function isUndone({ wanted, before, id }: AssociationRequest): boolean {
+  const of = (properties: FleetAssociationProperties) => idOf(properties, displacedIn(id));
+  return wanted !== undefined && before !== undefined && id === of(wanted) && id !== of(before);
+}
+
+/** Whether the fleet is of the same CloudFormation stack. */
 async function isOwn({ Arn }: Fleet, { stackId }: Owner): Promise<boolean> {
   const { Tags = {} } = await appstream.send(new ListTagsForResourceCommand({ ResourceArn: Arn }));
   return Tags[STACK_TAG] === stackId.split('/')[1];

@@ -63,7 +63,7 @@ async function run({ holder, options, make, steps, wide = {} }: Life, change: (t
     denied: ours(iam.denials).map(({ message }) => message),
     unused: described(ours(iam.unusedGrants())),
     wide: described(ours(iam.wideGrants()).filter(({ action }) => !(action in wide))),
-    logged: logs.lines().length > 0,
+    logged: logs.lines().some(({ group }) => group.includes(`-${holder}`)),
   };
 }
 
@@ -73,16 +73,19 @@ async function run({ holder, options, make, steps, wide = {} }: Life, change: (t
  *
  * @param service whose call the Update begins with, by its IAM prefix
  * @param properties what the Update changes of the newest request
+ * @param engine whose newest request, where there are several
  * @returns the reasons of failures
  */
-export async function overtake({ loopback }: Deployment, service: string, properties: Readonly<Record<string, string>> = {}): Promise<string[]> {
+export async function overtake(
+  { loopback }: Deployment, service: string, properties: Readonly<Record<string, string>> = {}, engine = '',
+): Promise<string[]> {
   const reasons: string[] = [];
   loopback.endpoint.registerUnsigned('/answers/', ({ body }) => {
     const { Status, Reason } = JSON.parse(body.toString());
     reasons.push(...Status === 'FAILED' ? [Reason] : []);
     return { status: 200 };
   });
-  const [newest] = [...loopback.states.executions].reverse();
+  const [newest] = loopback.states.executions.filter(({ options: { arn } }) => arn.includes(`:${engine}`)).reverse();
   const { input } = await loopback.call('states', 'DescribeExecution', { executionArn: newest.options.arn });
   const { event } = JSON.parse(input) as { event: Event };
   const { physicalId: PhysicalResourceId } = loopback.cloudformation.stackResources(event.StackId.split('/')[1])

@@ -13,12 +13,14 @@ export interface Wish {
   readonly image?: string;
   readonly desiredState?: appstream.FleetState;
   readonly strategy?: appstream.UpdateStrategy;
+  /** Whether the stack does without the fleet. */
+  readonly apart?: boolean;
   /** Something behind the fleet, or behind all that belongs to it, of the name `last`. */
   readonly last?: 'behind the fleet' | 'behind its reopening' | 'behind the association';
 }
 
 /** A stack with a fleet, and what guards its updates. */
-export function office(app: cdk.App, { last, strategy, image = 'AppStream-WinServer2022-06-17-2024', ...wish }: Wish): cdk.Stack {
+export function office(app: cdk.App, { last, apart, strategy, image = 'AppStream-WinServer2022-06-17-2024', ...wish }: Wish): cdk.Stack {
   const scope = new cdk.Stack(app, 'Office');
   const fleet = new appstream.Fleet(scope, 'Fleet', {
     fleetName: 'office',
@@ -29,7 +31,9 @@ export function office(app: cdk.App, { last, strategy, image = 'AppStream-WinSer
     ...wish,
   });
   const stack = new appstream.Stack(scope, 'Stack', { stackName: 'office' });
-  stack.addFleet(fleet);
+  if (!apart) {
+    stack.addFleet(fleet);
+  }
   if (last) {
     const before = { 'behind the fleet': fleet.node.defaultChild!, 'behind its reopening': fleet, 'behind the association': stack };
     new cfn.CfnStack(scope, 'Last', { name: 'last' }).node.addDependency(before[last]);

@@ -29,7 +29,8 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
   const shared = {
     permissions: [reading(), ...stops ? stopping(scope, properties.name, waitSeconds !== undefined) : []],
     // What stops one fleet is permitted as long as its own gate is there: after a rollback no other template may name the fleet.
-    kind: stops ? `AppStreamFleetUpdateGate-${uniqueName(scope)}` : 'AppStreamFleetLifecycle',
+    // And what stops a new fleet in the end is permitted after a rollback, when a gate that has been there before has its old permissions again.
+    kind: stops ? `AppStreamFleetUpdateGate-${uniqueName(scope)}` : lifecycle && 'AppStreamFleetLifecycle',
     timeout: TIMEOUT,
   };
   const gate = { ...common, Strategy: strategy, WaitSeconds: stops ? waitSeconds : undefined } satisfies FleetUpdateGateProperties;
