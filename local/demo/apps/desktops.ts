@@ -66,6 +66,9 @@ export const desktops: DemoApp = {
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',
     'secretsmanager:UpdateSecretVersionStage': 'for the URL of before, when a rollback finds another one in the secret',
+    'appstream:StopFleet': 'by name: a fleet that was replaced is stopped by its tag',
+    'appstream:StartFleet': 'for the fleet that could not start',
+    'appstream:CreateStreamingURL': 'for the fleet that could not start',
     'appstream:ListTagsForResource': 'for desktops that were deployed before they could be replaced',
     'appstream:DescribeFleets': 'for desktops that were deployed before they could be replaced',
   },

@@ -3,10 +3,11 @@ import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FLEET_ASSOCIATION_TYPE, FleetAssociationProperties } from './fleet-association-contract';
-import { literalFleetArn, literalStackArn } from './literal-names';
+import { literalStackArn } from './literal-names';
 import { fail } from '../../private/errors';
 import { STACK_TAG } from '../../private/lifecycle-contract';
 import { LifecycleEngine, Permission } from '../../private/lifecycle-engine';
+import { uniqueName } from '../../private/names';
 import { resourceOf, tagWithStack } from '../../private/references';
 import { FleetLifecycle } from '../fleet-lifecycle';
 
@@ -48,23 +49,26 @@ export class FleetAssociation extends Construct {
     LifecycleEngine.of(this, 'AppStreamSessions').addResource(this, 'Resource', {
       resourceType: FLEET_ASSOCIATION_TYPE,
       properties: { ...properties },
-      permissions: this.permissions(stack, fleet),
+      permissions: this.permissions(stack),
       // An imported stack has no resource, and is itself the scope of this.
       dependsOn: [resourceOf(stack), resourceOf(fleet), lifecycle].filter((each) => each !== scope),
       timeout: TIMEOUT,
     });
   }
 
-  private permissions(stack: appstream.IStackRef, fleet: appstream.IFleetRef): Permission[] {
+  private permissions(stack: appstream.IStackRef): Permission[] {
     const every = (resource: string) => cdk.Stack.of(this).formatArn({ service: 'appstream', resource, resourceName: '*' });
-    const allow = (actions: string[], resources: string[], conditions?: object) => new iam.PolicyStatement({
-      actions: actions.map((action) => `appstream:${action}`), resources, conditions: { ...conditions },
+    const allow = (actions: string[], resources: string[], conditions = {}) => new iam.PolicyStatement({
+      actions: actions.map((action) => `appstream:${action}`), resources, conditions,
     });
     const tagged = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } };
+    // As long as this very resource is there: after a rollback the permissions of another one are those of before, and do not name the stack.
+    const kind = `${FLEET_ASSOCIATION_TYPE.replace('Custom::', '')}-${uniqueName(this)}`;
     return [
-      { statement: allow(['AssociateFleet', 'DisassociateFleet'], [literalFleetArn(this, fleet), literalStackArn(this, stack)]) },
-      { statement: allow(['AssociateFleet', 'DisassociateFleet'], [every('fleet')], tagged), finding: 'displacedFleets' },
-      { statement: allow(['DisassociateFleet'], [every('stack')], tagged), finding: 'displacedStacks' },
+      { kind, statement: allow(['AssociateFleet', 'DisassociateFleet'], [literalStackArn(this, stack)]) },
+      // The fleet bears the tag from its creation on, and so does the one before, whose name no template knows by then.
+      { kind, statement: allow(['AssociateFleet', 'DisassociateFleet'], [every('fleet')], tagged), finding: 'displacedFleets' },
+      { kind, statement: allow(['DisassociateFleet'], [every('stack')], tagged), finding: 'displacedStacks' },
       { statement: allow(['ListAssociatedFleets'], [every('stack')]), finding: 'fleetsOfStacks' },
       // Neither action takes a resource.
       { statement: allow(['DescribeFleets', 'ListTagsForResource'], ['*']), finding: 'describeActions' },
