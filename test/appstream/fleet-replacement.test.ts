@@ -13,8 +13,11 @@ beforeEach(() => {
 
 function fleet(props: Partial<FleetProps> = {}, scope = cdkStack): Fleet {
   return new Fleet(scope, 'Fleet', {
-    image: Image.fromName('image'), instanceType: InstanceType.STANDARD_SMALL, capacity: Capacity.instances(1),
-    updateStrategy: UpdateStrategy.replace(), ...props,
+    image: Image.fromName('image'),
+    instanceType: InstanceType.STANDARD_SMALL,
+    capacity: Capacity.instances(1),
+    updateStrategy: UpdateStrategy.replace(),
+    ...props,
   });
 }
 
@@ -25,7 +28,8 @@ interface Resource {
 }
 
 const resources = (): Record<string, Resource> => Template.fromStack(cdkStack).toJSON().Resources;
-const only = (type: string) => Object.values(resources()).filter(({ Type }) => Type === type).map(({ Properties: { ServiceToken, ...rest } }) => rest);
+const only = (type: string) => Object.values(resources()).filter(({ Type }) => Type === type)
+  .map(({ Properties: { ServiceToken, ...rest } }) => rest);
 
 /** The name of a fleet in a template of its own. */
 function nameOf(props: Partial<FleetProps>): unknown {
