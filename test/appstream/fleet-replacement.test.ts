@@ -96,6 +96,19 @@ test('such a fleet without a desired state is stopped before it is deleted, and 
   Template.fromStack(cdkStack).hasResource('AWS::AppStream::Fleet', { CreationPolicy: { StartFleet: true } });
 });
 
+test('eight resources are added with the first such fleet of a stack, and two with the next', () => {
+  const counts = ['One', 'Two'].map((id) => {
+    const streamed = new Fleet(cdkStack, id, {
+      image: Image.fromName('image'), instanceType: InstanceType.STANDARD_SMALL, capacity: Capacity.instances(1), updateStrategy: UpdateStrategy.replace(),
+    });
+    const stack = new Stack(cdkStack, `${id}Stack`);
+    const before = cdkStack.node.findAll().filter((construct) => cdk.CfnResource.isCfnResource(construct)).length;
+    stack.addFleet(streamed);
+    return cdkStack.node.findAll().filter((construct) => cdk.CfnResource.isCfnResource(construct)).length - before;
+  });
+  expect(counts).toEqual([8, 2]);
+});
+
 test('an imported stack gets such a fleet', () => {
   Stack.fromStackName(cdkStack, 'Office', 'office').addFleet(fleet());
   expect(only('Custom::AppStreamFleetAssociation')).toEqual([{ StackName: 'office', FleetName: { Ref: 'Fleet30813DF3' }, ...COMMON }]);
