@@ -61,15 +61,19 @@ async function pass(fleet: Fleet, wanted: FleetUpdateGateProperties, request: Re
   if (changes.length === 0) {
     return undefined;
   }
-  return stopping ? close(fleet, stopping, request) : refuse(fleet, changes);
+  return stopping ? close(fleet, stopping, request) : refuse(fleet, changes, wanted);
 }
 
 /** What CloudFormation will change of the fleet, and cannot while it runs. */
 function changesOf(fleet: Fleet, wanted: FleetUpdateGateProperties, before: FleetUpdateGateProperties | undefined, stops: boolean): string[] {
   const settings = settingsOf(wanted);
   const names = Object.keys(settings);
-  if (before?.FleetName !== wanted.FleetName) {
+  if (before === undefined) {
     return names.filter((name) => !agrees(settings[name], Reflect.get(fleet, name)));
+  }
+  if (before.FleetName !== wanted.FleetName) {
+    // CloudFormation makes another fleet, or comes back to this one, and changes neither.
+    return [];
   }
   const old = settingsOf(before);
   const changed = names.filter((name) => !isDeepStrictEqual(settings[name], old[name]));
@@ -93,12 +97,15 @@ function isUp({ phase }: Reading): boolean {
   return phase === 'running' || phase === 'starting';
 }
 
-function refuse(fleet: Fleet, changes: readonly string[]): Unfinished | undefined {
+function refuse(fleet: Fleet, changes: readonly string[], { Strategy }: FleetUpdateGateProperties): Unfinished | undefined {
   const reading = readingOf(fleet);
   const sentence = `fleet ${fleet.Name} ${sentenceOf(reading)}`;
   if (isUp(reading)) {
-    const reason = `${sentence}, and AppStream changes ${changes.join(', ')} only while it is stopped: stop it and deploy again, or give it `
-      + 'the updateStrategy UpdateStrategy.stopAndRestart(); nothing has been done to the fleet';
+    const advice = Strategy === 'REPLACE'
+      ? 'or change another setting too, such as the description: UpdateStrategy.replace() cannot see a value behind a parameter'
+      : 'or give it the updateStrategy UpdateStrategy.stopAndRestart()';
+    const reason = `${sentence}, and AppStream changes ${changes.join(', ')} only while it is stopped: stop it and deploy again, `
+      + `${advice}; nothing has been done to the fleet`;
     return { kind: 'failed', reason };
   }
   return reading.phase === 'stopped' ? undefined : { kind: 'pending', why: sentence };

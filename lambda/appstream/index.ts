@@ -1,4 +1,5 @@
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
+import { fleetAssociation } from './fleet-association';
 import { fleetCapacity } from './fleet-capacity';
 import { fleetLifecycle } from './fleet-lifecycle';
 import { fleetReopening } from './fleet-reopening';
@@ -6,6 +7,7 @@ import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
 import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
+import { FLEET_ASSOCIATION_TYPE } from '../../src/appstream/private/fleet-association-contract';
 import { FLEET_CAPACITY_TYPE } from '../../src/appstream/private/fleet-capacity-contract';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { FLEET_REOPENING_TYPE, FLEET_UPDATE_GATE_TYPE } from '../../src/appstream/private/fleet-update-gate-contract';
@@ -19,6 +21,7 @@ export { runningHours } from './running-hours';
 /** AppStream's lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {
+    [FLEET_ASSOCIATION_TYPE]: fleetAssociation,
     [FLEET_CAPACITY_TYPE]: fleetCapacity,
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
     [FLEET_REOPENING_TYPE]: fleetReopening,

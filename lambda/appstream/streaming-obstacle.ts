@@ -1,8 +1,6 @@
-import { ListAssociatedFleetsCommand } from '@aws-sdk/client-appstream';
-import { appstream } from './client';
+import { fleetOf } from './associations';
 import { fleets } from './fleets';
 import { sentenceOf, type Reading } from './running-state';
-import { absentIfNotFound } from '../engine/errors';
 
 /** What keeps users from streaming from a fleet through a stack. */
 export interface Obstacle {
@@ -30,7 +28,7 @@ export async function obstacleTo(stackName: string, fleetName: string): Promise<
   if (reading.phase !== 'running') {
     return obstacleOf(reading, `fleet ${fleetName} ${sentenceOf(reading)}`);
   }
-  return await isAssociated(stackName, fleetName) ? undefined : {
+  return await fleetOf(stackName) === fleetName ? undefined : {
     kind: 'not associated',
     sentence: `fleet ${fleetName} is not associated with stack ${stackName}`,
     limit: { ms: ABOUT_TO_CHANGE_PATIENCE_MS, advice: 'add the fleet to the stack' },
@@ -44,18 +42,4 @@ function obstacleOf({ phase, errors }: Reading, sentence: string): Obstacle {
   return errors.length === 0
     ? { kind: 'on its way', sentence }
     : { kind: 'failing', sentence, limit: { ms: FAILING_PATIENCE_MS, advice: 'mend what it names' } };
-}
-
-/** Of a stack that is not there, too, AppStream may say that it has no fleets. */
-async function isAssociated(StackName: string, fleetName: string): Promise<boolean> {
-  let NextToken: string | undefined;
-  do {
-    const command = new ListAssociatedFleetsCommand({ StackName, NextToken });
-    const page = await absentIfNotFound(() => appstream.send(command));
-    if (page?.Names?.includes(fleetName)) {
-      return true;
-    }
-    NextToken = page?.NextToken;
-  } while (NextToken !== undefined);
-  return false;
 }

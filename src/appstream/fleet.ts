@@ -9,6 +9,8 @@ import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
+import { Replacement } from './private/fleet-association';
+import { replaceable } from './private/fleet-replacement';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { FleetRunDuringOptions } from './running-hours';
@@ -97,7 +99,7 @@ export interface FleetProps extends StreamingInstanceProps {
    *
    * With a name of your own the `fleetType` cannot be changed, since CloudFormation would make a second fleet of that name.
    *
-   * @default - a generated name that changes with the fleet type
+   * @default - a generated name that changes with the fleet type; with `UpdateStrategy.replace()` also with all that needs a stop
    */
   readonly fleetName?: string;
 
@@ -266,6 +268,9 @@ export class Fleet extends FleetBase {
   /** @internal */
   protected readonly _connections?: ec2.Connections;
 
+  /** @internal */
+  public readonly _replacement?: Replacement;
+
   private readonly resource: appstream.CfnFleet;
   private readonly properties: appstream.CfnFleetProps;
   private readonly capacity: Capacity;
@@ -285,7 +290,8 @@ export class Fleet extends FleetBase {
       service: 'appstream', resource: 'fleet', resourceName: props.fleetName ?? everyGeneration(generatedName),
     }));
 
-    const properties: appstream.CfnFleetProps = {
+    const { strategy, waitSeconds } = props.updateStrategy?._bind(this) ?? {};
+    const plain: appstream.CfnFleetProps = {
       ...streamingInstanceProperties(this, props, this.role, network),
       ...props.capacity._bind(this),
       name: props.fleetName ?? generatedName,
@@ -295,6 +301,7 @@ export class Fleet extends FleetBase {
       maxUserDurationInSeconds: (props.maxUserDuration ?? SecurityBaseline.MAX_USER_DURATION).toSeconds(),
       streamView: props.streamView,
     };
+    const properties = strategy === 'REPLACE' ? replaceable(this, props, plain) : plain;
     const resource = new appstream.CfnFleet(this, 'Resource', properties);
     // Always, so that a fleet which loses its desired state can still be found while it is let go of.
     tagWithStack(resource);
@@ -308,6 +315,9 @@ export class Fleet extends FleetBase {
     this._connections = network?.connections;
     this.lifecycle = this.createLifecycle(props, properties);
     this.guardUpdates(props.updateStrategy, resource, properties);
+    if (strategy === 'REPLACE') {
+      this._replacement = { lifecycle: this.lifecycle ?? this.stopOnDelete(), waitSeconds };
+    }
   }
 
   public get fleetName(): string {
@@ -330,9 +340,12 @@ export class Fleet extends FleetBase {
    * state machine, which the schedules start instead of calling AppStream themselves. They run as `LifecycleSettings` say.
    *
    * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times, dates and zones that there are
-   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   * not, for a `desiredState` other than `UNMANAGED`, for `UpdateStrategy.replace()`, and when it is called twice.
    */
   public runDuring(options: FleetRunDuringOptions): void {
+    if (this._replacement) {
+      fail(this, 'runDuring leaves the fleet as it finds it, and a new fleet of UpdateStrategy.replace() cannot know how that was: choose another updateStrategy');
+    }
     new RunningSchedule(this, {
       ...options,
       desiredState: this.desiredState,
@@ -342,7 +355,7 @@ export class Fleet extends FleetBase {
       describe: 'DescribeFleets',
       start: 'StartFleet',
       stop: 'StopFleet',
-      stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),
+      stopOnDelete: () => this.stopOnDelete(),
     });
     this.resource.cfnOptions.creationPolicy = undefined;
   }
@@ -371,6 +384,10 @@ export class Fleet extends FleetBase {
     checkSeconds(this, 'disconnectTimeout', props.disconnectTimeout, { min: 60, max: 36_000 });
     checkSeconds(this, 'maxUserDuration', props.maxUserDuration, { min: 600, max: 432_000 });
     this.validateIdleDisconnectTimeout(props.idleDisconnectTimeout);
+  }
+
+  private stopOnDelete(): FleetLifecycle {
+    return new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true });
   }
 
   private validateIdleDisconnectTimeout(timeout: cdk.Duration | undefined): void {

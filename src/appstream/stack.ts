@@ -4,6 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ApplicationSettings } from './application-settings';
+import { Fleet } from './fleet';
+import { FleetAssociation } from './private/fleet-association';
 import { StackGrants } from './stack-grants';
 import { StorageConnector } from './storage-connector';
 import { checkName, checkTexts } from './streaming-instance';
@@ -35,6 +37,7 @@ export interface IStack extends cdk.IResource, appstream.IStackRef {
    * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
    *
    * The fleet is associated after both are there, and dissociated before either is deleted.
+   * For a fleet with `UpdateStrategy.replace()` a lifecycle resource does that, so that the stack can change fleets.
    */
   addFleet(fleet: appstream.IFleetRef): void;
 }
@@ -139,8 +142,12 @@ abstract class StackBase extends cdk.Resource implements IStack {
   }
 
   public addFleet(fleet: appstream.IFleetRef): void {
-    if (this.node.tryFindChild('FleetAssociation')) {
+    if (this.node.tryFindChild('FleetAssociation') || this.node.tryFindChild(FleetAssociation.ID)) {
       fail(this, `a stack takes one fleet at a time and has one, got ${JSON.stringify(fleet.node.path)}`);
+    }
+    if (fleet instanceof Fleet && fleet._replacement) {
+      new FleetAssociation(this, this, fleet, fleet._replacement);
+      return;
     }
     const association = new appstream.CfnStackFleetAssociation(this, 'FleetAssociation', {
       stackName: nameWithin(this, this) ?? this.stackName,

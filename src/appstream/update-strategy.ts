@@ -18,6 +18,18 @@ export interface StopAndRestartOptions {
   readonly waitForSessions?: cdk.Duration;
 }
 
+/** How a fleet that is replaced is taken from its users. */
+export interface ReplaceOptions {
+  /**
+   * How long users have to leave the old fleet, 1 second to 40 minutes. It goes as soon as nobody is left.
+   *
+   * Who is still there when the time is over loses the session.
+   *
+   * @default - sessions end at once
+   */
+  readonly waitForSessions?: cdk.Duration;
+}
+
 /**
  * What a deployment does with a running fleet whose change needs a stop.
  *
@@ -42,6 +54,22 @@ export class UpdateStrategy {
    */
   public static stopAndRestart(options: StopAndRestartOptions = {}): UpdateStrategy {
     return new UpdateStrategy('STOP_AND_RESTART', options.waitForSessions);
+  }
+
+  /**
+   * A new fleet takes the place of the old one: it is made, started and given to the stack, and then the old one is drained and removed.
+   *
+   * If the deployment fails, the stack has the old fleet again, which has run all the while. Users are without a fleet for a moment.
+   *
+   * - The generated name changes with all that needs a stop, so `fleetName` cannot be given. A changed value behind a parameter makes no
+   *   new fleet: where the fleet runs, the deployment fails before it is touched, and says what to do.
+   * - `Stack.addFleet` makes a lifecycle resource, which can follow: in the same CloudFormation stack only, since an exported name cannot
+   *   change, and not by an L1 association. A deployment that changes to this strategy replaces the fleet once, in the same way.
+   * - `desiredState` is `RUNNING`, `STOPPED` or not given: a new fleet does not know where somebody else has left the old one.
+   * - To go back to another strategy, deploy once without `addFleet`.
+   */
+  public static replace(options: ReplaceOptions = {}): UpdateStrategy {
+    return new UpdateStrategy('REPLACE', options.waitForSessions);
   }
 
   private constructor(private readonly strategy: FleetUpdateGateProperties['Strategy'], private readonly wait?: cdk.Duration) {}

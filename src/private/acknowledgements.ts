@@ -44,6 +44,19 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:fleet/*]',
     reason: 'a fleet that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  displacedFleets: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:fleet/*]',
+    reason: 'a fleet that was replaced is taken from its stack, and given back by a rollback, under its old name; '
+      + 'a condition on the tag of this stack keeps all others out',
+  },
+  displacedStacks: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:stack/*]',
+    reason: 'a fleet is taken from a stack that was replaced under its old name; a condition on the tag of this stack keeps all others out',
+  },
+  fleetsOfStacks: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:stack/*]',
+    reason: 'the fleet of a stack that was replaced is looked up under its old name; IAM knows no condition for the action, which only reads',
+  },
   taggedImageBuilders: {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',

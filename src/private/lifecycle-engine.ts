@@ -27,6 +27,8 @@ export interface Permission {
   readonly statement: iam.PolicyStatement;
   /** What a checker finds in it and is told about. */
   readonly finding?: Finding;
+  /** The kind that it belongs to, where that is not the kind of the lifecycle resource. */
+  readonly kind?: string;
 }
 
 /** What a lifecycle resource gives its engine. */
@@ -114,14 +116,16 @@ export class LifecycleEngine extends Construct {
       // Even if the engine is dead the deployment does not wait for CloudFormation's hour.
       serviceTimeout: cdk.Duration.seconds(timeout.toSeconds() + ANSWER_TIME_SECONDS),
     });
-    const policy = this.policyOf(request.kind ?? request.resourceType.replace('Custom::', ''));
-    for (const { statement, finding } of request.permissions) {
+    const policies = new Set<iam.Policy>();
+    for (const { statement, finding, kind } of request.permissions) {
+      const policy = this.policyOf(kind ?? request.kind ?? request.resourceType.replace('Custom::', ''));
+      policies.add(policy);
       policy.addStatements(statement);
       if (finding) {
         acknowledge(policy, finding);
       }
     }
-    resource.node.addDependency(this.machine, policy, ...request.dependsOn ?? []);
+    resource.node.addDependency(this.machine, ...policies, ...request.dependsOn ?? []);
     if (this.settings.vpc) {
       // Endpoints too: the function reaches nothing without them, neither at the first request nor at the last.
       resource.node.addDependency(this.settings.vpc);

@@ -19,8 +19,8 @@ async function liveThrough(crash: (desk: GatedOffice) => void): Promise<{ ends: 
 }
 
 const AS_IT_SHOULD_BE: End[] = [
-  { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false },
-  { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'new', noted: false },
+  { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false, associations: ['office'] },
+  { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'new', noted: false, associations: ['office'] },
 ];
 
 test('a fleet is updated, and rolled back, whichever call to AppStream is the last of its function', async () => {

@@ -1,4 +1,7 @@
+import * as cdk from 'aws-cdk-lib';
 import { GatedOffice, type End, type Wish } from './gated-office';
+import type { FleetReadings } from '../../local/cloudformation/resource-types/appstream-fleet';
+import type { Readings } from '../../local/streaming/appstream/options';
 import type { FaultRule } from '../../local/wire/faults';
 import { appstream } from '../../src';
 
@@ -33,14 +36,29 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 const PLACES = Object.keys(FAILURES);
 const PLACES_WITHOUT_STOP = ['nowhere', ...Object.keys(BEHIND_THE_GATE)];
 
-const SUCCESS: End = { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false };
-const ROLLED_BACK: End = { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'old', noted: false };
+/** Where a deployment fails that makes a new fleet. */
+const REPLACEMENT_FAILURES: Readonly<Record<string, Failure>> = {
+  'nowhere': {},
+  'in the gate': { fault: { ...refused, operation: 'DescribeFleets' } },
+  'in the new fleet': { wish: { image: 'missing' } },
+  'in the start of the new fleet': { fault: { ...refused, lambdaOnly: false, operation: 'StartFleet' } },
+  'behind the new fleet': { wish: { last: 'behind the fleet' } },
+  'in the association, before the old fleet is let go of': { fault: { ...refused, operation: 'DisassociateFleet' } },
+  'in the association, when the old fleet has been let go of': { fault: { ...refused, operation: 'AssociateFleet' } },
+  'behind the association': { wish: { last: 'behind the association' } },
+};
 
-/** Deploys, then changes the description and something else. */
-async function changed(before: Wish, after: Wish, place: string): Promise<End> {
+const SUCCESS: End = { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false, associations: ['office'] };
+const ROLLED_BACK: End = { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'old', noted: false, associations: ['office'] };
+
+/** Deploys, then changes the description and something else; a fleet that is replaced has a user meanwhile. */
+async function changed(before: Wish, after: Wish, place: string, failures = FAILURES): Promise<End> {
   await desk.deploy({ description: 'old', ...before });
   await desk.call('CreateStack', { Name: 'last' });
-  const { fault, wish } = FAILURES[place];
+  if (failures !== FAILURES) {
+    desk.come();
+  }
+  const { fault, wish } = failures[place];
   if (fault) {
     desk.loopback.endpoint.faults.add(fault);
   }
@@ -96,5 +114,38 @@ describe.each(['strict', 'stops-and-starts'] as const)('where the handler of Clo
     const wish = { desiredState: FleetState.RUNNING };
     expect(await changed(wish, wish, place)).toEqual(ROLLED_BACK);
     expect(desk.changes('StopFleet')).toEqual([]);
+  });
+});
+
+const replace = { strategy: UpdateStrategy.replace({ waitForSessions: cdk.Duration.minutes(2) }), fleetName: undefined };
+const ASSOCIATION = ['in the association, when the old fleet has been let go of', 'behind the association'];
+
+/** What AppStream does about users when a fleet is taken from its stack, and of one that has been taken already. */
+const INSISTS: Partial<Readings> = { disassociateWithSessions: 'refused', disassociateAgain: 'accepted' };
+const LETS_GO: Partial<Readings> = { disassociateWithSessions: 'accepted', disassociateAgain: 'refused' };
+
+describe.each<[string, Wish, Partial<Readings>, Partial<FleetReadings>, string[]]>([
+  ['that is held running', { desiredState: FleetState.RUNNING }, INSISTS, { fleetUpdate: 'strict', fleetDeletion: 'strict' },
+    Object.keys(REPLACEMENT_FAILURES)],
+  // Nothing but CloudFormation starts it.
+  ['that CloudFormation has started', {}, LETS_GO, { fleetUpdate: 'stops-and-starts', fleetDeletion: 'strict' },
+    Object.keys(REPLACEMENT_FAILURES).filter((place) => place !== 'in the start of the new fleet')],
+])('a fleet in use %s and that is replaced', (_, wish, readings, cloudformation, places) => {
+  test.each(places)('is there and runs after a deployment that fails %s', async (place) => {
+    desk = await GatedOffice.start({ appstream: { readings }, cloudformation });
+    const end = await changed({ ...wish, ...replace }, { ...wish, ...replace }, place, REPLACEMENT_FAILURES);
+    expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+  });
+});
+
+describe.each<[string, Wish, Partial<Readings>, string[]]>([
+  ['had no strategy', { strategy: undefined }, INSISTS, ['nowhere', 'behind the association']],
+  ['might not be stopped', { strategy: UpdateStrategy.failIfRunning(), desiredState: FleetState.RUNNING }, LETS_GO, ['nowhere', ...ASSOCIATION]],
+  ['was stopped, under a fixed name', { strategy: UpdateStrategy.stopAndRestart(), fleetName: 'office' }, INSISTS, ['nowhere', ...ASSOCIATION]],
+])('a fleet in use that %s', (_, wish, readings, places) => {
+  test.each(places)('is there and runs after the deployment that replaces it for the first time, which fails %s', async (place) => {
+    desk = await GatedOffice.start({ appstream: { readings }, cloudformation: { fleetDeletion: 'stops' } });
+    const end = await changed({ ...replace, ...wish }, { ...wish, ...replace }, place, REPLACEMENT_FAILURES);
+    expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
   });
 });

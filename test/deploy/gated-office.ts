@@ -13,12 +13,14 @@ export interface Wish {
   readonly image?: string;
   readonly desiredState?: appstream.FleetState;
   readonly strategy?: appstream.UpdateStrategy;
+  /** Whether the stack does without the fleet. */
+  readonly apart?: boolean;
   /** Something behind the fleet, or behind all that belongs to it, of the name `last`. */
-  readonly last?: 'behind the fleet' | 'behind its reopening';
+  readonly last?: 'behind the fleet' | 'behind its reopening' | 'behind the association';
 }
 
 /** A stack with a fleet, and what guards its updates. */
-export function office(app: cdk.App, { last, strategy, image = 'AppStream-WinServer2022-06-17-2024', ...wish }: Wish): cdk.Stack {
+export function office(app: cdk.App, { last, apart, strategy, image = 'AppStream-WinServer2022-06-17-2024', ...wish }: Wish): cdk.Stack {
   const scope = new cdk.Stack(app, 'Office');
   const fleet = new appstream.Fleet(scope, 'Fleet', {
     fleetName: 'office',
@@ -28,9 +30,13 @@ export function office(app: cdk.App, { last, strategy, image = 'AppStream-WinSer
     updateStrategy: strategy,
     ...wish,
   });
-  new appstream.Stack(scope, 'Stack', { stackName: 'office' }).addFleet(fleet);
+  const stack = new appstream.Stack(scope, 'Stack', { stackName: 'office' });
+  if (!apart) {
+    stack.addFleet(fleet);
+  }
   if (last) {
-    new cfn.CfnStack(scope, 'Last', { name: 'last' }).node.addDependency(last === 'behind the fleet' ? fleet.node.defaultChild! : fleet);
+    const before = { 'behind the fleet': fleet.node.defaultChild!, 'behind its reopening': fleet, 'behind the association': stack };
+    new cfn.CfnStack(scope, 'Last', { name: 'last' }).node.addDependency(before[last]);
   }
   return scope;
 }
@@ -42,6 +48,8 @@ export interface End {
   readonly description: string;
   /** Whether the fleet still bears a note of where it was. */
   readonly noted: boolean;
+  /** The fleets that are left, each with the stack that has it. */
+  readonly associations: readonly (string | undefined)[];
 }
 
 /** The office in a loopback, where fleets start and stop fast, so that the engine asks a few times and not a hundred. */
@@ -72,9 +80,19 @@ export class GatedOffice {
   /** Where the fleet has come to when nothing is under way any more. */
   public async end({ status }: StackResult): Promise<End> {
     this.deployment.clock.advance(60 * 60_000);
-    const { State: state, Description: description, Arn } = await this.fleet();
+    const { Fleets } = await this.call('DescribeFleets', {});
+    const [{ State: state, Description: description, Arn }] = Fleets;
     const { Tags = {} } = await this.call('ListTagsForResource', { ResourceArn: Arn });
-    return { status, state, description, noted: 'cdk-app-streaming:state-before-update' in Tags };
+    const associations = await Promise.all(Fleets.map(async ({ Name: FleetName }: { Name: string }) =>
+      (await this.call('ListAssociatedStacks', { FleetName })).Names[0]));
+    return { status, state, description, noted: 'cdk-app-streaming:state-before-update' in Tags, associations };
+  }
+
+  /** Somebody signs in, and streams. */
+  public come(user = 'anna'): string {
+    const { Id } = this.loopback.appstream.signIn('office', user, 'SAML');
+    this.deployment.clock.advance(60_000);
+    return Id!;
   }
 
   public async fleet(name = 'office') {

@@ -29,8 +29,11 @@ export function associationOperations(account: AppStreamAccount) {
       account.stack(StackName!);
       account.fleet(FleetName!);
       if (account.associations.get(StackName!) !== FleetName) {
-        // Inferred.
-        account.refuse('ResourceNotFoundException', `The fleet ${FleetName} is not associated with the stack ${StackName}.`);
+        if (account.readings.disassociateAgain === 'refused') {
+          // Inferred.
+          account.refuse('ResourceNotFoundException', `The fleet ${FleetName} is not associated with the stack ${StackName}.`);
+        }
+        return {};
       }
       const inUse = account.liveSessions(FleetName!).some(({ settings }) => settings.StackName === StackName);
       if (inUse && account.readings.disassociateWithSessions === 'refused') {

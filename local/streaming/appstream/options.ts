@@ -60,6 +60,8 @@ export interface Readings {
   readonly associateAgain: 'refused' | 'accepted';
   /** DisassociateFleet while sessions are active. */
   readonly disassociateWithSessions: 'refused' | 'accepted';
+  /** DisassociateFleet of two that are not associated. */
+  readonly disassociateAgain: 'refused' | 'accepted';
   /**
    * ListAssociated… and DescribeSessions with names that do not exist. They declare no ResourceNotFoundException; the first two declare nothing,
    * so that they may answer with it all the same, the last with the one error that it declares.
@@ -90,6 +92,7 @@ export const STRICT: Readings = {
   secondFleet: 'OperationNotPermittedException',
   associateAgain: 'refused',
   disassociateWithSessions: 'refused',
+  disassociateAgain: 'refused',
   listOfUnknown: 'refused',
   expireUnknownSession: 'refused',
   drainExpiredSession: 'ResourceNotFoundException',

@@ -10,7 +10,7 @@ export interface FleetUpdateGateProperties {
   readonly FleetName: string;
   /** What only a stopped fleet lets be changed: JSON, by the names that AppStream has for it. */
   readonly Settings: string;
-  readonly Strategy: 'FAIL_IF_RUNNING' | 'STOP_AND_RESTART';
+  readonly Strategy: 'FAIL_IF_RUNNING' | 'REPLACE' | 'STOP_AND_RESTART';
   /** How long users have before the fleet is stopped under them, from the start of the request. */
   readonly WaitSeconds?: string;
 }

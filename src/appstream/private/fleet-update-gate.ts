@@ -32,10 +32,11 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
   const shared = {
     permissions: [reading(), ...stops ? stopping(scope, properties.name, waitSeconds !== undefined) : []],
     // What stops one fleet is permitted as long as its own gate is there: after a rollback no other template may name the fleet.
-    kind: stops ? `AppStreamFleetUpdateGate-${uniqueName(scope)}` : 'AppStreamFleetLifecycle',
+    // And what stops a new fleet in the end is permitted after a rollback, when a gate that has been there before has its old permissions again.
+    kind: stops ? `AppStreamFleetUpdateGate-${uniqueName(scope)}` : lifecycle && 'AppStreamFleetLifecycle',
     timeout: TIMEOUT,
   };
-  const gate = { ...common, Strategy: strategy, WaitSeconds: waitSeconds } satisfies FleetUpdateGateProperties;
+  const gate = { ...common, Strategy: strategy, WaitSeconds: stops ? waitSeconds : undefined } satisfies FleetUpdateGateProperties;
   resource.node.addDependency(engine.addResource(scope, UPDATE_GATE_ID, { resourceType: FLEET_UPDATE_GATE_TYPE, properties: gate, ...shared }));
 
   if (stops) {
@@ -47,7 +48,7 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
 }
 
 /** What only a stopped fleet lets be changed. A changed name or fleet type makes another fleet. */
-function settingsOf(properties: appstream.CfnFleetProps): object {
+export function settingsOf(properties: appstream.CfnFleetProps): object {
   const {
     name, fleetType, displayName, computeCapacity, imageName, imageArn, idleDisconnectTimeoutInSeconds, disconnectTimeoutInSeconds, ...settings
   } = properties;

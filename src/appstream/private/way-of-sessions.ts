@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { FleetAssociation } from './fleet-association';
 import { fail } from '../../private/errors';
 import { resourceOf } from '../../private/references';
 import { FleetLifecycle } from '../fleet-lifecycle';
@@ -31,7 +32,7 @@ export class WayOfSessions implements IDependable {
     // This template, and what belongs to a stack or fleet of another one.
     const candidates = new Set([cdk.Stack.of(this.scope), this.stack, this.fleet].flatMap((construct) => construct.node.findAll()));
     const between = [...candidates].filter((candidate) =>
-      appstream.CfnStackFleetAssociation.isCfnStackFleetAssociation(candidate)
+      appstream.CfnStackFleetAssociation.isCfnStackFleetAssociation(candidate) || candidate instanceof FleetAssociation
         ? isOneOf(candidate, candidate.stackName, stackNames) && isOneOf(candidate, candidate.fleetName, fleetNames)
         : candidate instanceof FleetLifecycle && isOneOf(candidate, candidate._fleetName, fleetNames));
     return [stackResource, fleetResource, ...between.map((each) => each.node.tryFindChild('Resource') ?? each)]

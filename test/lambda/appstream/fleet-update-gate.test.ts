@@ -17,8 +17,8 @@ async function start(wish: Wish, options: Parameters<typeof GatedOffice.start>[0
 
 afterEach(() => desk.stop());
 
-const UPDATED = { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false };
-const ROLLED_BACK = { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'old', noted: false };
+const UPDATED = { status: 'UPDATE_COMPLETE', state: 'RUNNING', description: 'new', noted: false, associations: ['office'] };
+const ROLLED_BACK = { status: 'UPDATE_ROLLBACK_COMPLETE', state: 'RUNNING', description: 'old', noted: false, associations: ['office'] };
 
 describe('a running fleet', () => {
   test('is stopped once, updated, and started once', async () => {

@@ -73,15 +73,15 @@ export class HeldFleet {
     });
   }
 
-  /** Permits everything that is done around an update of the fleet, besides holding it running. */
-  public allowGate(): Promise<StackResult> {
+  /** Permits more than holding the fleet running, for what is sent to the same function by hand. */
+  public allow(...more: string[]): Promise<StackResult> {
     return this.deployment.deploy((app) => {
       const stack = new cdk.Stack(app, STACK);
       const fleet = appstream.Fleet.fromFleetName(stack, 'Fleet', FLEET);
       new appstream.FleetLifecycle(stack, 'Lifecycle', { fleet, desiredState: appstream.FleetState.RUNNING });
       const policy = stack.node.findAll().find((construct): construct is iam.Policy =>
         construct instanceof iam.Policy && construct.node.id === 'AppStreamFleetLifecycle');
-      const actions = ['ListTagsForResource', 'TagResource', 'UntagResource'].map((action) => `appstream:${action}`);
+      const actions = more.map((action) => `appstream:${action}`);
       policy!.addStatements(new iam.PolicyStatement({ actions, resources: ['*'] }));
       return stack;
     });

@@ -146,7 +146,7 @@ describe.each(schemasOf('fleet-update-gate'))('a gate with the schema $schema', 
   });
 
   test('is updated to that of today, and rolled back to where that has failed', async () => {
-    await held.allowGate();
+    await held.allow('ListTagsForResource', 'TagResource', 'UntagResource');
     await send({ ...ofGate, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(await held.state()).toBe('STOPPED');
@@ -163,7 +163,7 @@ describe.each(schemasOf('fleet-update-gate'))('a gate with the schema $schema', 
   });
 
   test('is deleted, and opens the fleet', async () => {
-    await held.allowGate();
+    await held.allow('ListTagsForResource', 'TagResource', 'UntagResource');
     await held.call('StopFleet', { Name: FLEET });
     const [{ Arn }] = (await held.call('DescribeFleets', { Names: [FLEET] })).Fleets;
     await held.call('TagResource', { ResourceArn: Arn, Tags: note });
@@ -177,7 +177,7 @@ describe.each(schemasOf('fleet-reopening'))('a reopening with the schema $schema
   const ofReopening = { ResourceType: 'Custom::AppStreamFleetReopening' };
 
   test('opens the fleet', async () => {
-    await held.allowGate();
+    await held.allow('ListTagsForResource', 'TagResource', 'UntagResource');
     await held.call('StopFleet', { Name: FLEET });
     const [{ Arn }] = (await held.call('DescribeFleets', { Names: [FLEET] })).Fleets;
     await held.call('TagResource', { ResourceArn: Arn, Tags: { 'cdk-app-streaming:state-before-update': 'RUNNING' } });
@@ -189,5 +189,46 @@ describe.each(schemasOf('fleet-reopening'))('a reopening with the schema $schema
   test('is deleted', async () => {
     await send({ ...ofReopening, RequestType: 'Delete', ResourceProperties: properties });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+});
+
+describe.each(schemasOf('fleet-association'))('an association with the schema $schema', ({ id, properties }) => {
+  const today = { StackName: 'office', FleetName: 'next', WaitSeconds: '0', TimeoutSeconds: '3180' };
+  const ofAssociation = { ResourceType: 'Custom::AppStreamFleetAssociation', PhysicalResourceId: id };
+  const associated = async () => (await held.call('ListAssociatedFleets', { StackName: 'office' })).Names;
+
+  beforeEach(async () => {
+    await held.call('CreateStack', { Name: 'office' });
+    await held.call('AssociateFleet', { StackName: 'office', FleetName: FLEET });
+    await held.create('STOPPED', 'next');
+    await held.allow('ListAssociatedFleets', 'AssociateFleet', 'DisassociateFleet', 'DescribeSessions');
+  });
+
+  test('has the id that it was deployed with', async () => {
+    await send({ ...ofAssociation, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: { ...properties, WaitSeconds: '1' } });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: id }]);
+  });
+
+  test('is updated to that of today, and rolled back to', async () => {
+    await send({ ...ofAssociation, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: id!.replace('/office', '/next') }]);
+    expect(await associated()).toEqual(['next']);
+    await send({
+      ...ofAssociation,
+      PhysicalResourceId: answers[0].PhysicalResourceId,
+      RequestType: 'Update',
+      RequestId: 'rollback',
+      ResourceProperties: properties,
+      OldResourceProperties: today,
+      ResponseURL: `${held.loopback.url}/answers/?X-Amz-Date=20260105T100000Z`,
+    });
+    expect(answers[1]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    expect(await associated()).toEqual([FLEET]);
+  });
+
+  test('is deleted', async () => {
+    await send({ ...ofAssociation, RequestType: 'Delete', ResourceProperties: properties });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: id }]);
+    expect(await associated()).toEqual([]);
   });
 });

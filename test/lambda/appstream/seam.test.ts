@@ -156,6 +156,29 @@ test('what the scaling of a fleet says arrives at AppStream', async () => {
   expect(office.loopback.endpoint.calls.of('appstream', 'DescribeFleets').map(({ input }) => input)).toEqual([{ Names: ['office'] }]);
 });
 
+test('what the association of a fleet that may be replaced says arrives at AppStream', async () => {
+  const desk = await GatedOffice.start();
+  const strategy = appstream.UpdateStrategy.replace({ waitForSessions: cdk.Duration.minutes(5) });
+  const names: string[] = [];
+  const requests: Record<string, unknown>[] = [];
+  for (const description of ['old', 'new']) {
+    await desk.deploy({ description, strategy, fleetName: undefined });
+    names.push(...(await desk.call('ListAssociatedFleets', { StackName: 'office' })).Names);
+  }
+  for (const { options: { arn } } of desk.loopback.states.executions) {
+    const { ServiceToken, ServiceTimeout, ...properties } =
+      JSON.parse((await desk.loopback.call('states', 'DescribeExecution', { executionArn: arn })).input).event.ResourceProperties;
+    requests.push(...'StackName' in properties ? [properties] : []);
+  }
+  await desk.stop();
+  const [old, next] = names;
+  const common = { StackName: 'office', WaitSeconds: '300', TimeoutSeconds: '3180' };
+  expect(requests).toEqual([{ ...common, FleetName: old }, { ...common, FleetName: next }, { ...common, FleetName: old }]);
+  const inputsOf = (operation: string) => desk.loopback.endpoint.calls.of('appstream', operation).map(({ input }) => input);
+  expect(inputsOf('AssociateFleet')).toEqual([{ StackName: 'office', FleetName: old }, { StackName: 'office', FleetName: next }]);
+  expect(inputsOf('DisassociateFleet')).toEqual([{ StackName: 'office', FleetName: old }]);
+});
+
 test('a fleet of the library is asked for again when anything of it changes', async () => {
   const deploy = (minutes: number) => held.deployment.deploy((app) => {
     const stack = new cdk.Stack(app, 'Held');

@@ -62,12 +62,16 @@ describe.each(['associateFleet', 'disassociateFleet'] as const)('%s', (operation
 });
 
 describe('DisassociateFleet', () => {
-  test('fails when the two are not associated', async () => {
+  test('of two that are not associated: refused, or without effect', async () => {
+    const pair = { FleetName: 'fleet', StackName: 'another' };
     const { client } = await associated();
     await client.createStack({ Name: 'another' });
-    await expect(client.disassociateFleet({ FleetName: 'fleet', StackName: 'another' })).rejects.toEqual(
+    await expect(client.disassociateFleet(pair)).rejects.toEqual(
       refusal('ResourceNotFoundException', 'The fleet fleet is not associated with the stack another.'),
     );
+    const lenient = await associated({ readings: { disassociateAgain: 'accepted' } });
+    await lenient.client.createStack({ Name: 'another' });
+    await lenient.client.disassociateFleet(pair);
   });
 
   test('while a user streams: refused, or accepted', async () => {
