@@ -31,6 +31,7 @@ const DEFAULTS: CloudFormationOptions = {
   cancelled: 'overtaken',
   fleetUpdate: 'strict',
   fleetDeletion: 'stops',
+  appBlockBuilderHandler: 'strict',
   imageBuilderUpdate: 'refused',
   imageBuilderDeletion: 'stops',
   defaultApplication: 'strict',
