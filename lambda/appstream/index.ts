@@ -1,3 +1,4 @@
+import { appBlockBuilderLifecycle } from './app-block-builder-lifecycle';
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
 import { fleetLifecycle } from './fleet-lifecycle';
 import { fleetReopening } from './fleet-reopening';
@@ -5,6 +6,7 @@ import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
 import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
+import { APP_BLOCK_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/app-block-builder-lifecycle-contract';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { FLEET_REOPENING_TYPE, FLEET_UPDATE_GATE_TYPE } from '../../src/appstream/private/fleet-update-gate-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
@@ -15,6 +17,7 @@ import { lifecycleHandler } from '../engine/handler';
 /** AppStream's lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {
+    [APP_BLOCK_BUILDER_LIFECYCLE_TYPE]: appBlockBuilderLifecycle,
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,
     [FLEET_REOPENING_TYPE]: fleetReopening,
     [FLEET_UPDATE_GATE_TYPE]: fleetUpdateGate,

@@ -45,7 +45,8 @@ export function appBlockBuilderAssociationOperations(account: AppStreamAccount) 
     ): DescribeAppBlockBuilderAppBlockAssociationsResult {
       account.checkRange('MaxResults', MaxResults, 1, 25);
       const associations = [...account.appBlockBuilders.values()]
-        .flatMap(({ appBlock, settings }): AppBlockBuilderAppBlockAssociation[] => appBlock === undefined ? [] : [{ AppBlockArn: appBlock, AppBlockBuilderName: settings.Name }])
+        .flatMap(({ appBlock, settings }): AppBlockBuilderAppBlockAssociation[] =>
+          appBlock === undefined ? [] : [{ AppBlockArn: appBlock, AppBlockBuilderName: settings.Name }])
         .filter((each) => (AppBlockArn === undefined || each.AppBlockArn === AppBlockArn)
           && (AppBlockBuilderName === undefined || each.AppBlockBuilderName === AppBlockBuilderName));
       const { items, ...rest } = page(associations, MaxResults ?? account.pageSize, NextToken);

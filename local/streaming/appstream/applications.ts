@@ -75,7 +75,8 @@ export function applicationOperations(account: AppStreamAccount) {
 
 /** The API's text on CreateApplicationRequest; the code is inferred: OperationNotPermittedException is the one that is declared. */
 function checkPlatforms(account: AppStreamAccount, { Platforms = [], InstanceFamilies = [] }: CreateApplicationRequest): void {
-  const strange = Platforms.find((platform) => !ELASTIC_PLATFORMS.includes(platform)) ?? InstanceFamilies.find((family) => !INSTANCE_FAMILIES.includes(family));
+  const strange = Platforms.find((platform) => !ELASTIC_PLATFORMS.includes(platform))
+    ?? InstanceFamilies.find((family) => !INSTANCE_FAMILIES.includes(family));
   if (strange !== undefined) {
     account.refuse('OperationNotPermittedException', `${strange} is not supported for applications of Elastic fleets.`);
   }

@@ -37,16 +37,26 @@ const appBlock = (properties: object = {}) => ({
 const application = (properties: object = {}) => ({
   Type: 'AWS::AppStream::Application',
   Properties: {
-    Name: 'editor', AppBlockArn: { Ref: 'AppBlock' }, IconS3Location: { S3Bucket: 'content', S3Key: 'icon.png' }, LaunchPath: 'D:\\editor.exe',
-    Platforms: ['WINDOWS_SERVER_2019'], InstanceFamilies: ['GENERAL_PURPOSE'], ...properties,
+    Name: 'editor',
+    AppBlockArn: { Ref: 'AppBlock' },
+    IconS3Location: { S3Bucket: 'content', S3Key: 'icon.png' },
+    LaunchPath: 'D:\\editor.exe',
+    Platforms: ['WINDOWS_SERVER_2019'],
+    InstanceFamilies: ['GENERAL_PURPOSE'],
+    ...properties,
   },
 });
 
 const fleet = (properties: object = {}) => ({
   Type: 'AWS::AppStream::Fleet',
   Properties: {
-    Name: 'elastic', FleetType: 'ELASTIC', InstanceType: 'stream.standard.small', Platform: 'WINDOWS_SERVER_2019', MaxConcurrentSessions: 5,
-    VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] }, ...properties,
+    Name: 'elastic',
+    FleetType: 'ELASTIC',
+    InstanceType: 'stream.standard.small',
+    Platform: 'WINDOWS_SERVER_2019',
+    MaxConcurrentSessions: 5,
+    VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
+    ...properties,
   },
 });
 
@@ -123,8 +133,12 @@ describe('an app block builder', () => {
   const builder = (properties: object = {}) => ({
     Type: 'AWS::AppStream::AppBlockBuilder',
     Properties: {
-      Name: 'packer', Platform: 'WINDOWS_SERVER_2019', InstanceType: 'stream.standard.small', VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
-      AppBlockArns: [{ Ref: 'AppBlock' }], ...properties,
+      Name: 'packer',
+      Platform: 'WINDOWS_SERVER_2019',
+      InstanceType: 'stream.standard.small',
+      VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
+      AppBlockArns: [{ Ref: 'AppBlock' }],
+      ...properties,
     },
   });
   const resources = (properties: object = {}) => ({ Resources: { AppBlock: empty, Builder: builder(properties) } });

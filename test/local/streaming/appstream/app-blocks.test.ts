@@ -1,6 +1,7 @@
 import type { CreateAppBlockCommandInput } from '@aws-sdk/client-appstream';
 import {
-  APP_BLOCK, aScript, anAppBlock, anAppBlockBuilder, anApplication, anEmptyAppBlock, fill, inBucket, READABLE, refusal, simulateAppStream, stopSimulations,
+  APP_BLOCK, aScript, anAppBlock, anAppBlockBuilder, anApplication, anEmptyAppBlock, fill, inBucket, READABLE, refusal,
+  simulateAppStream, stopSimulations,
 } from './simulated';
 
 afterEach(stopSimulations);

@@ -1,6 +1,7 @@
 import type { CreateApplicationCommandInput } from '@aws-sdk/client-appstream';
 import {
-  aFleet, anAppBlock, anApplication, anElasticFleet, APP_BLOCK, APPLICATION, fill, inBucket, refusal, simulateAppStream, stopSimulations, SimulatedAppStream,
+  aFleet, anAppBlock, anApplication, anElasticFleet, APP_BLOCK, APPLICATION, fill, inBucket, refusal,
+  simulateAppStream, stopSimulations, SimulatedAppStream,
 } from './simulated';
 import type { AppStreamOptions } from '../../../../local/streaming/appstream/options';
 

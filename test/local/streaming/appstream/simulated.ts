@@ -64,8 +64,13 @@ export const APPLICATION = 'arn:aws:appstream:eu-west-1:123456789012:application
 
 export function anApplication(overrides: Partial<CreateApplicationCommandInput> = {}): CreateApplicationCommandInput {
   return {
-    Name: 'editor', AppBlockArn: APP_BLOCK, IconS3Location: inBucket('icon.png'), LaunchPath: 'D:\\editor.exe', Platforms: ['WINDOWS_SERVER_2019'],
-    InstanceFamilies: ['GENERAL_PURPOSE'], ...overrides,
+    Name: 'editor',
+    AppBlockArn: APP_BLOCK,
+    IconS3Location: inBucket('icon.png'),
+    LaunchPath: 'D:\\editor.exe',
+    Platforms: ['WINDOWS_SERVER_2019'],
+    InstanceFamilies: ['GENERAL_PURPOSE'],
+    ...overrides,
   };
 }
 
