@@ -90,8 +90,8 @@ class AssetSessionScripts extends SessionScripts {
   private parse(scope: Construct, file: string): Record<string, object> {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
-    } catch (error) {
-      return fail(scope, `config.json of sessionScripts must be JSON: ${String(error)}`);
+    } catch {
+      return fail(scope, `config.json of sessionScripts must be JSON, which ${JSON.stringify(file)} is not`);
     }
   }
 }

@@ -79,7 +79,8 @@ async function state() {
   const [{ Applications }, { Fleets }] = await Promise.all([call('DescribeApplications'), call('DescribeFleets')]);
   const { S3Bucket, S3Key } = AppBlocks[0].SourceS3Location;
   const { Body } = await deployment.loopback.call('s3', 'GetObject', { Bucket: S3Bucket, Key: S3Key });
-  return { appBlocks: AppBlocks.map(({ Arn }: { Arn: string }) => Arn), application: Applications[0], fleet: Fleets[0], content: Body.toString(), S3Bucket };
+  const appBlocks = AppBlocks.map(({ Arn }: { Arn: string }) => Arn);
+  return { appBlocks, application: Applications[0], fleet: Fleets[0], content: Body.toString(), S3Bucket };
 }
 
 const callsOf = (...operations: string[]) => deployment.loopback.endpoint.calls.of('appstream').filter(({ operation }) => operations.includes(operation)).length;

@@ -1,0 +1,36 @@
+import * as cdk from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { appstream } from '../../src';
+
+const { RUNNING, STOPPED } = appstream.AppBlockBuilderState;
+
+function packed(app: cdk.App, desiredState: appstream.AppBlockBuilderState): cdk.Stack {
+  const stack = new cdk.Stack(app, 'Packed');
+  const content = s3.Bucket.fromBucketName(stack, 'Content', 'content');
+  new appstream.AppBlockBuilder(stack, 'Builder', {
+    appBlock: new appstream.AppBlock(stack, 'Editors', {
+      packaging: appstream.AppBlockPackaging.appStreamPackage(appstream.FileSource.fromBucket(content, 'app.vhdx')),
+    }),
+    instanceType: appstream.InstanceType.STANDARD_SMALL,
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }),
+    securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+    desiredState,
+  });
+  return stack;
+}
+
+const deploy = (state: appstream.AppBlockBuilderState): Step => async (deployment, change) => (await deployment.deploy((app) => packed(app, state), change)).failures;
+
+describe('an app block builder that is started and stopped', () => {
+  const life: Life = {
+    holder: 'AppStreamLifecycleEngine',
+    options: { appstream: { readings: { unreadableObject: 'accepted' }, durations: { appBlockBuilderStart: 15_000, appBlockBuilderStop: 15_000 } } },
+    make: (app) => packed(app, RUNNING),
+    steps: [deploy(RUNNING), deploy(STOPPED), (deployment) => overtake(deployment, 'appstream')],
+  };
+
+  usesExactly(life);
+  needsEach(life, /^appstream:/);
+});
