@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { AppBlockBuilderGrants } from './app-block-builder-grants';
 import { AppBlockBuilderLifecycle, AppBlockBuilderState } from './app-block-builder-lifecycle';
+import { RunningSchedule } from './private/running-schedule';
+import { RunningHours } from './running-hours';
 import {
   checkElasticInstanceType, checkLifecycleProps, checkName, checkStreaming, defaultRole, StreamingInstance, streamingProperties, zonalNetwork,
 } from './streaming-instance';
@@ -98,6 +100,8 @@ export interface AppBlockBuilderProps extends StreamingProps {
    * - Not given, `UNMANAGED`: nobody starts or stops it.
    * - `RUNNING`, `STOPPED`: a lifecycle resource brings the app block builder there whenever it or this changes,
    *   and stops it before it is deleted. See `revision` for one that someone else has started or stopped since.
+   *
+   * With `runDuring` neither `RUNNING` nor `STOPPED` can be given.
    *
    * @default AppBlockBuilderState.UNMANAGED
    */
@@ -194,10 +198,13 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
   /** @internal */
   protected readonly _connections?: ec2.Connections;
 
+  private readonly desiredState?: AppBlockBuilderState;
+
   constructor(scope: Construct, id: string, props: AppBlockBuilderProps) {
     super(scope, id, { physicalName: props.appBlockBuilderName });
 
     this.validate(props);
+    this.desiredState = props.desiredState;
     const network = zonalNetwork(this, 'an app block builder', props, props.vpcSubnets);
     // No aws:SourceArn: AWS documents that AppStream sends one for fleets only.
     this.role = props.role ?? defaultRole(this);
@@ -227,6 +234,33 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
     this.lifecycle = this.createLifecycle(props, properties);
+  }
+
+  /**
+   * Lets the app block builder run in these hours alone: EventBridge Scheduler starts and stops it, and deployments leave it as they find it.
+   *
+   * A start needs an app block. One that AppStream refuses, and a stop likewise, is tried again for half an hour at most; the app block
+   * builder is stopped before it is deleted.
+   * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
+   *
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   *
+   * @param hours one or more, all in one time zone.
+   */
+  public runDuring(...hours: RunningHours[]): void {
+    new RunningSchedule(this, {
+      hours,
+      desiredState: this.desiredState,
+      noun: 'app block builder',
+      name: this.appBlockBuilderName,
+      arn: this.appBlockBuilderArn,
+      start: 'StartAppBlockBuilder',
+      stop: 'StopAppBlockBuilder',
+      stopOnDelete: () => new AppBlockBuilderLifecycle(this, 'Lifecycle', {
+        appBlockBuilder: this, desiredState: AppBlockBuilderState.UNMANAGED, stopOnDelete: true,
+      }),
+    });
   }
 
   private validate(props: AppBlockBuilderProps): void {

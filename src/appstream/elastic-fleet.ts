@@ -10,6 +10,8 @@ import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetSessionProps } from './fleet-session-props';
 import { checkFleetSessions, fleetSessionProperties } from './fleet-sessions';
 import { guardUpdates } from './private/fleet-update-gate';
+import { RunningSchedule } from './private/running-schedule';
+import { RunningHours } from './running-hours';
 import { SessionScripts } from './session-scripts';
 import {
   checkElasticInstanceType, checkLifecycleProps, checkName, checkStreaming, defaultRole, streamingProperties, zonalNetwork,
@@ -59,6 +61,8 @@ export interface ElasticFleetProps extends StreamingProps, FleetSessionProps {
    * - `RUNNING`, `STOPPED`: a lifecycle resource brings the fleet there whenever the fleet or this changes,
    *   and stops it before it is deleted. See `revision` for a fleet that someone else has started or stopped since.
    * - `UNMANAGED`: nobody starts or stops the fleet. It is created stopped.
+   *
+   * With `runDuring` not given is as `UNMANAGED`.
    *
    * @default - CloudFormation starts the fleet once, at creation
    */
@@ -149,6 +153,9 @@ export class ElasticFleet extends FleetBase {
   /** @internal */
   protected readonly _connections?: ec2.Connections;
 
+  private readonly resource: appstream.CfnFleet;
+  private readonly desiredState?: FleetState;
+
   constructor(scope: Construct, id: string, props: ElasticFleetProps) {
     super(scope, id, { physicalName: props.fleetName });
 
@@ -176,6 +183,8 @@ export class ElasticFleet extends FleetBase {
 
     this.fleetName = this.getResourceNameAttribute(resource.ref);
     this.fleetArn = this.getResourceArnAttribute(resource.attrArn, { service: 'appstream', resource: 'fleet', resourceName: this.physicalName });
+    this.resource = resource;
+    this.desiredState = props.desiredState;
     this.platform = props.platform;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
@@ -199,6 +208,28 @@ export class ElasticFleet extends FleetBase {
       fail(this, `applications must be made for the platform of the fleet, ${JSON.stringify(this.platform.name)}, got ${JSON.stringify(application.node.path)} for ${JSON.stringify(platforms)}`);
     }
     new appstream.CfnApplicationFleetAssociation(this, id, { fleetName: this.fleetName, applicationArn: application.applicationRef.applicationArn });
+  }
+
+  /**
+   * Lets the fleet run in these hours alone, as those of `Fleet.runDuring` do: users can begin sessions then, and a stop ends theirs.
+   *
+   * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times and zones that there are
+   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   *
+   * @param hours one or more, all in one time zone.
+   */
+  public runDuring(...hours: RunningHours[]): void {
+    new RunningSchedule(this, {
+      hours,
+      desiredState: this.desiredState,
+      noun: 'fleet',
+      name: this.fleetName,
+      arn: this.fleetArn,
+      start: 'StartFleet',
+      stop: 'StopFleet',
+      stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),
+    });
+    this.resource.cfnOptions.creationPolicy = undefined;
   }
 
   private validate(props: ElasticFleetProps): void {

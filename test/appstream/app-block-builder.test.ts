@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   AppBlock, AppBlockBuilder, AppBlockBuilderGrants, AppBlockBuilderLifecycle, AppBlockBuilderProps, AppBlockBuilderState, AppBlockPackaging, AppBlockScript,
-  FileSource, InstanceType,
+  FileSource, InstanceType, RunningHours,
 } from '../../src/appstream';
 
 let stack: cdk.Stack;
@@ -83,6 +83,20 @@ describe('an app block builder', () => {
     const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('Custom::AppStreamAppBlockBuilderLifecycle'));
     expect(Properties).toMatchObject({ AppBlockBuilderName: { Ref: 'BuilderB630A0FA' }, DesiredState: desiredState, StopOnDelete: 'true', TimeoutSeconds: '1200' });
     expect(JSON.stringify(Properties.Revision)).toContain('\\"revision\\":\\"2\\"');
+  });
+
+  test('with running hours is started and stopped by them, and stopped in the end', () => {
+    builder({ appBlock: imported() }).runDuring(RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.EUROPE_BERLIN }));
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('Custom::AppStreamAppBlockBuilderLifecycle', { DesiredState: 'UNMANAGED', StopOnDelete: 'true' });
+    const targets = Object.values(template.findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties.Target.Arn['Fn::Join'][1][2]);
+    expect(targets).toEqual([':scheduler:::aws-sdk:appstream:startAppBlockBuilder', ':scheduler:::aws-sdk:appstream:stopAppBlockBuilder']);
+  });
+
+  test('fails for running hours with a desired state', () => {
+    const held = builder({ appBlock: imported(), desiredState: STOPPED });
+    expect(() => held.runDuring(RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.ETC_UTC }))).toThrow(new Error(
+      'running hours start and stop the app block builder, so the desiredState must be "UNMANAGED" or left out, got "STOPPED" [at Test/Builder]'));
   });
 
   test('that is imported', () => {

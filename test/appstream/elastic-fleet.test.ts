@@ -8,7 +8,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  Application, Capacity, ElasticFleet, ElasticFleetProps, ElasticPlatform, Fleet, FleetState, Image, InstanceType, SessionScripts, StreamView, UpdateStrategy,
+  Application, Capacity, ElasticFleet, ElasticFleetProps, ElasticPlatform, Fleet, FleetState, Image, InstanceType, RunningHours, SessionScripts, StreamView, UpdateStrategy,
 } from '../../src/appstream';
 
 let stack: cdk.Stack;
@@ -117,6 +117,20 @@ test('a fleet with a desired state is held there, and its updates are guarded by
 test('a fleet without a desired state can be guarded, too', () => {
   fleet({ updateStrategy: UpdateStrategy.stopAndRestart() });
   Template.fromStack(stack).hasResourceProperties('Custom::AppStreamFleetUpdateGate', { Strategy: 'STOP_AND_RESTART' });
+});
+
+test('a fleet with running hours is not started at its creation, and stopped in the end', () => {
+  fleet().runDuring(RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.EUROPE_BERLIN }));
+  expect(resource().CreationPolicy).toBeUndefined();
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('Custom::AppStreamFleetLifecycle', { DesiredState: 'UNMANAGED', StopOnDelete: 'true' });
+  const targets = Object.values(template.findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties.Target.Arn['Fn::Join'][1][2]);
+  expect(targets).toEqual([':scheduler:::aws-sdk:appstream:startFleet', ':scheduler:::aws-sdk:appstream:stopFleet']);
+});
+
+test('fails for running hours of a fleet that has a desired state', () => {
+  expect(() => fleet({ desiredState: FleetState.RUNNING }).runDuring(RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.ETC_UTC })))
+    .toThrow(new Error('running hours start and stop the fleet, so the desiredState must be "UNMANAGED" or left out, got "RUNNING" [at Test/Fleet]'));
 });
 
 test('a fleet that is imported', () => {

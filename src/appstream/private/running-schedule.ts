@@ -11,7 +11,7 @@ export interface RunningScheduleProps {
   readonly hours: readonly RunningHours[];
   /** As a deployment was asked to bring it to, if it was. */
   readonly desiredState: string | undefined;
-  readonly noun: 'fleet' | 'image builder';
+  readonly noun: 'fleet' | 'image builder' | 'app block builder';
   readonly name: string;
   readonly arn: string;
   /** AppStream's operations. */
