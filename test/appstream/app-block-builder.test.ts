@@ -5,8 +5,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  AppBlock, AppBlockBuilder, AppBlockBuilderGrants, AppBlockBuilderLifecycle, AppBlockBuilderProps, AppBlockBuilderState, AppBlockPackaging, AppBlockScript,
-  FileSource, InstanceType, RunningHours,
+  AppBlock, AppBlockBuilder, AppBlockBuilderGrants, AppBlockBuilderLifecycle, AppBlockBuilderProps, AppBlockBuilderState, AppBlockPackaging,
+  AppBlockScript, FileSource, InstanceType, RunningHours,
 } from '../../src/appstream';
 
 let stack: cdk.Stack;

@@ -8,7 +8,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  Application, Capacity, ElasticFleet, ElasticFleetProps, ElasticPlatform, Fleet, FleetState, Image, InstanceType, RunningHours, SessionScripts, StreamView, UpdateStrategy,
+  Application, Capacity, ElasticFleet, ElasticFleetProps, ElasticPlatform, Fleet, FleetState, Image, InstanceType, RunningHours,
+  SessionScripts, StreamView, UpdateStrategy,
 } from '../../src/appstream';
 
 let stack: cdk.Stack;
@@ -222,7 +223,11 @@ describe('session scripts of this machine', () => {
     mkdirSync(join(folder, 'empty'));
     const file = join(folder, 'hello.ps1');
     expect(() => new ElasticFleet(stack, 'Other', {
-      platform: ElasticPlatform.AMAZON_LINUX2, instanceType: InstanceType.STANDARD_SMALL, maxConcurrentSessions: 1, vpc, sessionScripts: SessionScripts.fromAsset(file),
+      platform: ElasticPlatform.AMAZON_LINUX2,
+      instanceType: InstanceType.STANDARD_SMALL,
+      maxConcurrentSessions: 1,
+      vpc,
+      sessionScripts: SessionScripts.fromAsset(file),
     })).toThrow(new Error(`sessionScripts must be a folder or a .zip file, got ${JSON.stringify(file)} [at Test/Other]`));
   });
 });

@@ -24,7 +24,8 @@ function packed(app: cdk.App, desiredState?: appstream.AppBlockBuilderState): cd
   return stack;
 }
 
-const deploy = (state?: appstream.AppBlockBuilderState): Step => async (deployment, change) => (await deployment.deploy((app) => packed(app, state), change)).failures;
+const deploy = (state?: appstream.AppBlockBuilderState): Step => async (deployment, change) =>
+  (await deployment.deploy((app) => packed(app, state), change)).failures;
 
 const options = {
   appstream: { readings: { unreadableObject: 'accepted' as const }, durations: { appBlockBuilderStart: 15_000, appBlockBuilderStop: 15_000 } },

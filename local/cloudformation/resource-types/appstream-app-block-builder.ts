@@ -92,7 +92,9 @@ function appBlocksOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-async function associate({ cloud }: ResourceRequest, AppBlockBuilderName: string, before: readonly string[], after: readonly string[]): Promise<void> {
+async function associate(
+  { cloud }: ResourceRequest, AppBlockBuilderName: string, before: readonly string[], after: readonly string[],
+): Promise<void> {
   for (const AppBlockArn of before) {
     await cloud.call('appstream', 'DisassociateAppBlockBuilderAppBlock', { AppBlockArn, AppBlockBuilderName });
   }

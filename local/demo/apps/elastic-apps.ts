@@ -1,6 +1,6 @@
 import type { DemoApp } from '../demo-app';
-import type { Thing } from '../things/reader';
 import { cdk, deploy, lambdasWorked, nothingHappened, type Seen } from '../step';
+import type { Thing } from '../things/reader';
 
 /** Editors out of S3: deployed, given another disk under their users, and given up. */
 export const elasticApps: DemoApp = {

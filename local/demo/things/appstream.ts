@@ -35,7 +35,8 @@ export function appstreamThings(settings: ClientSettings): Reader {
   const applicationThing = async (application: Application): Promise<Thing> => {
     const { Arn: ApplicationArn, DisplayName, AppBlockArn } = application;
     const associations = await pages(async (NextToken) => {
-      const { ApplicationFleetAssociations: items, NextToken: next } = await client.send(new DescribeApplicationFleetAssociationsCommand({ ApplicationArn, NextToken }));
+      const command = new DescribeApplicationFleetAssociationsCommand({ ApplicationArn, NextToken });
+      const { ApplicationFleetAssociations: items, NextToken: next } = await client.send(command);
       return { items, next };
     });
     const fleets = associations.map(({ FleetName }) => FleetName);

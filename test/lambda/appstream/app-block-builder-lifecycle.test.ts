@@ -43,7 +43,9 @@ const state = async () => (await call('DescribeAppBlockBuilders', { Names: [BUIL
 const changes = () => deployment.loopback.endpoint.calls.of('appstream').filter(({ operation, error }) => !operation.startsWith('Describe') && !error)
   .map(({ operation }) => operation);
 
-const hold = (desiredState: appstream.AppBlockBuilderState, props: Partial<appstream.AppBlockBuilderLifecycleProps> = {}) => deployment.deploy((app) => {
+type Props = Partial<appstream.AppBlockBuilderLifecycleProps>;
+
+const hold = (desiredState: appstream.AppBlockBuilderState, props: Props = {}) => deployment.deploy((app) => {
   const stack = new cdk.Stack(app, 'Held');
   const appBlockBuilder = appstream.AppBlockBuilder.fromAppBlockBuilderName(stack, 'Builder', BUILDER);
   new appstream.AppBlockBuilderLifecycle(stack, 'Lifecycle', { appBlockBuilder, desiredState, ...props });
