@@ -71,23 +71,23 @@ class AssetSessionScripts extends SessionScripts {
     if (!existsSync(file)) {
       fail(scope, `sessionScripts must have a config.json, got none in ${JSON.stringify(this.path)}`);
     }
-    for (const [name, event] of Object.entries(this.parse(scope, file))) {
+    for (const [name, event] of Object.entries(Object(this.parse(scope, file)))) {
       // AppStream takes members with either capital.
-      const { executables, waitingtime = 0 } = Object.fromEntries(Object.entries(event).map(([key, value]) => [key.toLowerCase(), value]));
+      const { executables, waitingtime = 0 } = Object.fromEntries(Object.entries(Object(event)).map(([key, value]) => [key.toLowerCase(), value]));
       if (name !== 'SessionStart' && name !== 'SessionTermination') {
         fail(scope, `config.json of sessionScripts has "SessionStart" and "SessionTermination", got ${JSON.stringify(name)}`);
       }
       if (Number(waitingtime) > 60) {
         fail(scope, `config.json of sessionScripts gives scripts at most 60 seconds, got ${JSON.stringify(waitingtime)} for ${name}`);
       }
-      const contexts: unknown[] = Array.isArray(executables) ? executables.map((each) => each.context ?? each.Context) : [];
+      const contexts: unknown[] = Array.isArray(executables) ? executables.map((each) => each?.context ?? each?.Context) : [];
       if (contexts.some((context) => context !== 'system' && context !== 'user') || new Set(contexts).size < contexts.length) {
         fail(scope, `config.json of sessionScripts has at most one script for each of the contexts "system" and "user", got ${JSON.stringify(contexts)} for ${name}`);
       }
     }
   }
 
-  private parse(scope: Construct, file: string): Record<string, object> {
+  private parse(scope: Construct, file: string): unknown {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch {

@@ -202,6 +202,8 @@ describe('session scripts of this machine', () => {
   });
 
   test.each<[unknown, string]>([
+    [{ SessionStart: { executables: [null] } },
+      'config.json of sessionScripts has at most one script for each of the contexts "system" and "user", got [null] for SessionStart'],
     [{ Start: {} }, 'config.json of sessionScripts has "SessionStart" and "SessionTermination", got "Start"'],
     [{ SessionStart: { executables: both, waitingTime: 61 } }, 'config.json of sessionScripts gives scripts at most 60 seconds, got 61 for SessionStart'],
     [{ SessionStart: { executables: [both[0], both[0]] } },
