@@ -1,3 +1,4 @@
+import { appBlockBuilderLifecycle } from './app-block-builder-lifecycle';
 import { APPSTREAM_TRANSIENT_ERRORS } from './errors';
 import { fleetAssociation } from './fleet-association';
 import { fleetCapacity } from './fleet-capacity';
@@ -7,6 +8,7 @@ import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
 import { sessionDrain } from './session-drain';
 import { streamingUrl } from './streaming-url';
+import { APP_BLOCK_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/app-block-builder-lifecycle-contract';
 import { FLEET_ASSOCIATION_TYPE } from '../../src/appstream/private/fleet-association-contract';
 import { FLEET_CAPACITY_TYPE } from '../../src/appstream/private/fleet-capacity-contract';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
@@ -21,6 +23,7 @@ export { runningHours } from './running-hours';
 /** AppStream's lifecycle resources, each with its controller. */
 export const handler = lifecycleHandler({
   controllers: {
+    [APP_BLOCK_BUILDER_LIFECYCLE_TYPE]: appBlockBuilderLifecycle,
     [FLEET_ASSOCIATION_TYPE]: fleetAssociation,
     [FLEET_CAPACITY_TYPE]: fleetCapacity,
     [FLEET_LIFECYCLE_TYPE]: fleetLifecycle,

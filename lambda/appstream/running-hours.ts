@@ -1,3 +1,4 @@
+import { appBlockBuilders } from './app-block-builders';
 import { refusalOf } from './errors';
 import { fleets } from './fleets';
 import { hoursAt } from './hours';
@@ -9,7 +10,9 @@ import {
   type RunningHoursAnswer, type RunningHoursPlan, type RunningHoursRequest, type RunningHoursState,
 } from '../../src/appstream/private/running-hours-contract';
 
-const THINGS: Readonly<Record<RunningHoursPlan['noun'], Startable>> = { 'fleet': fleets, 'image builder': imageBuilders };
+const THINGS: Readonly<Record<RunningHoursPlan['noun'], Startable>> = {
+  'fleet': fleets, 'image builder': imageBuilders, 'app block builder': appBlockBuilders,
+};
 const MINUTE_MS = 60_000;
 /** How long nobody looks while users stay on. Shorter than a stop and a start together, so that somebody else's are seen. */
 const STAYING_INTERVAL_SECONDS = 2 * 60;

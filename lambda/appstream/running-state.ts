@@ -25,7 +25,7 @@ export interface Reading {
   readonly errorsPass: boolean;
 }
 
-/** Something that AppStream starts and stops: a fleet, an image builder. */
+/** Something that AppStream starts and stops: a fleet, a builder of images or app blocks. */
 export interface Startable {
   /** What it is called in a sentence. */
   readonly noun: string;
@@ -101,6 +101,10 @@ class Step {
         }
         if (this.askedLately('start')) {
           return this.pending('was told to start and is still STOPPED');
+        }
+        if (this.request.memory.asked === 'start' && reading.errors.length > 0) {
+          // Back where it was, and says why.
+          return this.failed(sentenceOf(reading));
         }
         await this.thing.start(this.name);
         return this.pending('was told to start', { asked: 'start', askedAt: this.request.now });

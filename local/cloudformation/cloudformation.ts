@@ -32,6 +32,7 @@ const DEFAULTS: CloudFormationOptions = {
   fleetUpdate: 'strict',
   fleetUpdateMembers: 'changed',
   fleetDeletion: 'stops',
+  appBlockBuilderHandler: 'strict',
   imageBuilderUpdate: 'refused',
   imageBuilderDeletion: 'stops',
   defaultApplication: 'strict',

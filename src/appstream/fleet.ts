@@ -6,23 +6,25 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
+import { FleetBase } from './fleet-base';
 import { FleetGrants } from './fleet-grants';
 import { FleetLifecycle, FleetState } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
+import { FleetSessionProps } from './fleet-session-props';
+import { checkFleetSessions, fleetSessionProperties } from './fleet-sessions';
 import { Replacement } from './private/fleet-association';
 import { replaceable } from './private/fleet-replacement';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { FleetRunDuringOptions } from './running-hours';
 import { ScalableFleetCapacity } from './scalable-fleet-capacity';
-import { SecurityBaseline } from './security-baseline';
 import {
   checkLifecycleProps, checkName, checkStreamingInstance, defaultRole,
-  StreamingInstance, streamingInstanceProperties, streamingNetwork,
+  streamingInstanceProperties, streamingNetwork,
 } from './streaming-instance';
 import { StreamingInstanceProps } from './streaming-instance-props';
 import { UpdateStrategy } from './update-strategy';
-import { checkSeconds, fail } from '../private/errors';
+import { fail } from '../private/errors';
 import { everyGeneration, nameOfGeneration } from '../private/names';
 import { tagWithStack } from '../private/references';
 
@@ -64,14 +66,6 @@ export enum FleetType {
   ON_DEMAND = 'ON_DEMAND',
 }
 
-/** What users see of the instance. */
-export enum StreamView {
-  /** Only the windows of applications. */
-  APP = 'APP',
-  /** The desktop of the operating system. */
-  DESKTOP = 'DESKTOP',
-}
-
 /** What is known of a fleet that is made elsewhere. */
 export interface FleetAttributes {
   /** The ARN of the fleet. */
@@ -93,7 +87,7 @@ export interface FleetAttributes {
 }
 
 /** Properties of an Always-On or On-Demand fleet. */
-export interface FleetProps extends StreamingInstanceProps {
+export interface FleetProps extends StreamingInstanceProps, FleetSessionProps {
   /**
    * The name of the fleet: 1 to 100 letters, digits, "_", "." and "-", starting with a letter or digit.
    *
@@ -119,36 +113,6 @@ export interface FleetProps extends StreamingInstanceProps {
    * @default - all private subnets of the VPC; all public ones with `enableDefaultInternetAccess`
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * How long a session waits for a user who was disconnected, 60 seconds to 10 hours. Then it ends, with what was not saved.
-   *
-   * @default SecurityBaseline.DISCONNECT_TIMEOUT
-   */
-  readonly disconnectTimeout?: cdk.Duration;
-
-  /**
-   * How long users may do nothing before they are disconnected: 0 for as long as they like, or 60 seconds to 10 hours.
-   *
-   * AppStream rounds to whole minutes.
-   *
-   * @default SecurityBaseline.IDLE_DISCONNECT_TIMEOUT
-   */
-  readonly idleDisconnectTimeout?: cdk.Duration;
-
-  /**
-   * How long a session can last, 10 minutes to 5 days. The instance is replaced afterwards.
-   *
-   * @default SecurityBaseline.MAX_USER_DURATION
-   */
-  readonly maxUserDuration?: cdk.Duration;
-
-  /**
-   * What users see of the instance.
-   *
-   * @default StreamView.APP
-   */
-  readonly streamView?: StreamView;
 
   /**
    * The state that deployments leave the fleet in.
@@ -191,23 +155,6 @@ export interface FleetProps extends StreamingInstanceProps {
    *   CloudFormation does what it does
    */
   readonly updateStrategy?: UpdateStrategy;
-}
-
-/** What all kinds of fleets have in common, Elastic ones too. */
-abstract class FleetBase extends StreamingInstance implements IFleet {
-  public abstract readonly fleetName: string;
-  public abstract readonly fleetArn: string;
-  public readonly grants = FleetGrants.fromFleet(this);
-  public readonly metrics = FleetMetrics.fromFleet(this);
-
-  /** A reference to this fleet. */
-  public get fleetRef(): appstream.FleetReference {
-    return { fleetName: this.fleetName, fleetArn: this.fleetArn };
-  }
-
-  public addRecommendedAlarms({ topic }: RecommendedAlarmsOptions): FleetAlarms {
-    return new FleetAlarms(this, 'Alarms', { fleet: this, topic });
-  }
 }
 
 /**
@@ -296,10 +243,7 @@ export class Fleet extends FleetBase {
       ...props.capacity._bind(this),
       name: props.fleetName ?? generatedName,
       fleetType,
-      disconnectTimeoutInSeconds: (props.disconnectTimeout ?? SecurityBaseline.DISCONNECT_TIMEOUT).toSeconds(),
-      idleDisconnectTimeoutInSeconds: (props.idleDisconnectTimeout ?? SecurityBaseline.IDLE_DISCONNECT_TIMEOUT).toSeconds(),
-      maxUserDurationInSeconds: (props.maxUserDuration ?? SecurityBaseline.MAX_USER_DURATION).toSeconds(),
-      streamView: props.streamView,
+      ...fleetSessionProperties(props),
     };
     const properties = strategy === 'REPLACE' ? replaceable(this, props, plain) : plain;
     const resource = new appstream.CfnFleet(this, 'Resource', properties);
@@ -381,26 +325,11 @@ export class Fleet extends FleetBase {
     checkName(this, 'fleetName', props.fleetName);
     checkStreamingInstance(this, props);
     checkLifecycleProps(this, props);
-    checkSeconds(this, 'disconnectTimeout', props.disconnectTimeout, { min: 60, max: 36_000 });
-    checkSeconds(this, 'maxUserDuration', props.maxUserDuration, { min: 600, max: 432_000 });
-    this.validateIdleDisconnectTimeout(props.idleDisconnectTimeout);
+    checkFleetSessions(this, props);
   }
 
   private stopOnDelete(): FleetLifecycle {
     return new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true });
-  }
-
-  private validateIdleDisconnectTimeout(timeout: cdk.Duration | undefined): void {
-    if (timeout === undefined || timeout.isUnresolved()) return;
-    const seconds = timeout.toSeconds({ integral: false });
-    if (seconds === 0) return;
-    if (!Number.isInteger(seconds) || seconds < 60 || seconds > 36_000) {
-      fail(this, `idleDisconnectTimeout must be 0 or 60 to 36000 whole seconds, got ${JSON.stringify(seconds)}`);
-    }
-    if (seconds % 60 !== 0) {
-      cdk.Annotations.of(this).addWarningV2('cdk-app-streaming/appstream:idleDisconnectTimeoutRounded',
-        `idleDisconnectTimeout of ${seconds} seconds is no whole number of minutes: AppStream rounds it to ${Math.round(seconds / 60) * 60} seconds`);
-    }
   }
 
   private createLifecycle(props: FleetProps, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {

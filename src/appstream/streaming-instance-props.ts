@@ -17,26 +17,14 @@ export interface DomainJoinInfo {
   readonly organizationalUnitDistinguishedName: string;
 }
 
-/** What the streaming instances of fleets and image builders have in common. */
-export interface StreamingInstanceProps {
-  /** The image that the instances start from. */
-  readonly image: Image;
-
+/** What all that runs on streaming instances has in common. */
+export interface StreamingProps {
   /**
    * The hardware of the instances.
    *
    * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/instance-types.html
    */
   readonly instanceType: InstanceType;
-
-  /**
-   * The VPC that the instances reach over a network interface of their own.
-   *
-   * Needed to join a domain, and to reach anything at all while there is no default internet access.
-   *
-   * @default - no network interface in any of your VPCs
-   */
-  readonly vpc?: ec2.IVpc;
 
   /**
    * The security groups of the instances, at most 5.
@@ -70,22 +58,6 @@ export interface StreamingInstanceProps {
   readonly description?: string;
 
   /**
-   * The Microsoft Active Directory domain to join, which needs a VPC from where the directory can be reached.
-   *
-   * @default - the instances join no domain
-   */
-  readonly domainJoinInfo?: DomainJoinInfo;
-
-  /**
-   * The size of the root volume, 200 to 500 GiB.
-   *
-   * What goes beyond 200 GiB is billed, also while the instance is stopped. It cannot be less than the image's own.
-   *
-   * @default - 200 GiB
-   */
-  readonly rootVolumeSize?: cdk.Size;
-
-  /**
    * Whether the instance metadata service answers version 2 requests only.
    *
    * @default true
@@ -101,4 +73,35 @@ export interface StreamingInstanceProps {
    * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/internet-access.html
    */
   readonly enableDefaultInternetAccess?: boolean;
+}
+
+/** What the streaming instances of fleets and image builders have in common. */
+export interface StreamingInstanceProps extends StreamingProps {
+  /** The image that the instances start from. */
+  readonly image: Image;
+
+  /**
+   * The VPC that the instances reach over a network interface of their own.
+   *
+   * Needed to join a domain, and to reach anything at all while there is no default internet access.
+   *
+   * @default - no network interface in any of your VPCs
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The Microsoft Active Directory domain to join, which needs a VPC from where the directory can be reached.
+   *
+   * @default - the instances join no domain
+   */
+  readonly domainJoinInfo?: DomainJoinInfo;
+
+  /**
+   * The size of the root volume, 200 to 500 GiB.
+   *
+   * What goes beyond 200 GiB is billed, also while the instance is stopped. It cannot be less than the image's own.
+   *
+   * @default - 200 GiB
+   */
+  readonly rootVolumeSize?: cdk.Size;
 }

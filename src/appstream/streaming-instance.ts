@@ -2,7 +2,8 @@ import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { StreamingInstanceProps } from './streaming-instance-props';
+import { InstanceType } from './instance-type';
+import { StreamingInstanceProps, StreamingProps } from './streaming-instance-props';
 import { checkCount, checkGibibytes, checkLength, checkPattern, fail } from '../private/errors';
 
 /**
@@ -35,17 +36,21 @@ export function checkTexts(scope: Construct, props: { readonly displayName?: str
   checkLength(scope, 'description', props.description, { min: 0, max: 256 });
 }
 
-export function checkStreamingInstance(scope: Construct, props: StreamingInstanceProps): void {
+export function checkStreaming(scope: Construct, props: StreamingProps & { readonly vpc?: ec2.IVpc }): void {
   checkTexts(scope, props);
-  checkGibibytes(scope, 'rootVolumeSize', props.rootVolumeSize, { min: 200, max: 500 });
   checkCount(scope, 'securityGroups', props.securityGroups, { min: 1, max: 5 });
+  if (props.securityGroups && !props.vpc) {
+    fail(scope, 'securityGroups belong to a vpc, got none');
+  }
+}
+
+export function checkStreamingInstance(scope: Construct, props: StreamingInstanceProps): void {
+  checkStreaming(scope, props);
+  checkGibibytes(scope, 'rootVolumeSize', props.rootVolumeSize, { min: 200, max: 500 });
   checkLength(scope, 'domainJoinInfo: organizationalUnitDistinguishedName',
     props.domainJoinInfo?.organizationalUnitDistinguishedName, { min: 1, max: 2000 });
   if (props.domainJoinInfo && !props.vpc) {
     fail(scope, `domainJoinInfo needs a vpc from where the directory can be reached, got none for ${JSON.stringify(props.domainJoinInfo.directoryName)}`);
-  }
-  if (props.securityGroups && !props.vpc) {
-    fail(scope, 'securityGroups belong to a vpc, got none');
   }
 }
 
@@ -90,7 +95,9 @@ export interface StreamingNetwork {
 }
 
 /** Where in the VPC the instances go: private subnets, or public ones for those with default internet access. */
-export function streamingNetwork(scope: Construct, props: StreamingInstanceProps, vpcSubnets?: ec2.SubnetSelection): StreamingNetwork | undefined {
+export function streamingNetwork(
+  scope: Construct, props: StreamingProps & { readonly vpc?: ec2.IVpc }, vpcSubnets?: ec2.SubnetSelection,
+): StreamingNetwork | undefined {
   if (!props.vpc) {
     return vpcSubnets && fail(scope, 'vpcSubnets select from a vpc, got none');
   }
@@ -108,23 +115,52 @@ export function streamingNetwork(scope: Construct, props: StreamingInstanceProps
   return { subnets, isPendingLookup, connections: new ec2.Connections({ securityGroups }) };
 }
 
+/** The network of what AppStream keeps in two Availability Zones at least. */
+export function zonalNetwork(
+  scope: Construct, noun: string, props: StreamingProps & { readonly vpc: ec2.IVpc }, vpcSubnets?: ec2.SubnetSelection,
+): StreamingNetwork | undefined {
+  const network = streamingNetwork(scope, props, vpcSubnets);
+  const { subnets = [], isPendingLookup = false } = network ?? {};
+  if (isPendingLookup) return network;
+  // Only of its own subnets a VPC is sure to know the zones.
+  const own = [...props.vpc.publicSubnets, ...props.vpc.privateSubnets, ...props.vpc.isolatedSubnets];
+  const zones = new Set(subnets.map((subnet) => own.includes(subnet) ? subnet.availabilityZone : subnet));
+  if (zones.size < 2) {
+    fail(scope, `vpcSubnets must select subnets in at least two Availability Zones for ${noun}, got ${JSON.stringify(subnets.map((subnet) => subnet.node.path))}`);
+  }
+  return network;
+}
+
+/** The properties of the L1 that all that runs on streaming instances shares. */
+export function streamingProperties(scope: Construct, props: StreamingProps, role: iam.IRole, network: StreamingNetwork | undefined) {
+  return {
+    instanceType: props.instanceType._bind(scope),
+    displayName: props.displayName,
+    description: props.description,
+    iamRoleArn: role.roleArn,
+    disableImdsv1: props.disableImdsv1 ?? true,
+    enableDefaultInternetAccess: props.enableDefaultInternetAccess ?? false,
+    vpcConfig: network && {
+      subnetIds: network.subnets.map((subnet) => subnet.subnetId),
+      securityGroupIds: network.connections.securityGroups.map((group) => group.securityGroupId),
+    },
+  };
+}
+
+/** Fails for hardware that neither Elastic fleets nor app block builders run on. */
+export function checkElasticInstanceType(scope: Construct, noun: string, { name }: InstanceType): void {
+  checkPattern(scope, 'instanceType', name, /^stream\.standard\.(small|medium|large|xlarge|2xlarge)$/,
+    `be one of "stream.standard.small" to "stream.standard.2xlarge" for ${noun}`);
+}
+
 /** The properties of the L1 that fleets and image builders share. */
 export function streamingInstanceProperties(
   scope: Construct, props: StreamingInstanceProps, role: iam.IRole, network: StreamingNetwork | undefined,
 ) {
   return {
     ...props.image.bind(scope),
-    instanceType: props.instanceType._bind(scope),
-    displayName: props.displayName,
-    description: props.description,
-    iamRoleArn: role.roleArn,
+    ...streamingProperties(scope, props, role, network),
     domainJoinInfo: props.domainJoinInfo,
-    disableImdsv1: props.disableImdsv1 ?? true,
-    enableDefaultInternetAccess: props.enableDefaultInternetAccess ?? false,
     rootVolumeConfig: props.rootVolumeSize && { volumeSizeInGb: props.rootVolumeSize.toGibibytes() },
-    vpcConfig: network && {
-      subnetIds: network.subnets.map((subnet) => subnet.subnetId),
-      securityGroupIds: network.connections.securityGroups.map((group) => group.securityGroupId),
-    },
   };
 }

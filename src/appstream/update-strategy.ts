@@ -34,7 +34,8 @@ export interface ReplaceOptions {
  * What a deployment does with a running fleet whose change needs a stop.
  *
  * Of a running fleet AppStream accepts a new display name, capacity, image, disconnect timeout and idle disconnect timeout; these stop
- * nothing, whatever the strategy. For anything else the fleet has to be stopped.
+ * nothing, whatever the strategy; of an Elastic fleet a new display name, both timeouts, the number of sessions, session scripts and USB
+ * filters. For anything else the fleet has to be stopped.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_UpdateFleet.html
  */

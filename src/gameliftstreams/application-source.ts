@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import * as deployment from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct, IDependable } from 'constructs';
-import { acknowledge } from '../private/acknowledgements';
+import { checkBucketRegion, contentBucket } from '../private/content-bucket';
 import { checkLength, checkPattern, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
 
@@ -101,7 +101,7 @@ class BucketApplicationSource extends ApplicationSource {
   }
 
   public bind(scope: Construct): ApplicationSourceConfig {
-    checkSameRegion(scope, this.bucket);
+    checkBucketRegion(scope, 'source', 'application', this.bucket);
     checkLength(scope, 'source: prefix', this.prefix, { min: 1, max: 900 });
     checkPattern(scope, 'source: prefix', this.prefix, /^(?!\/|s3:\/\/).*$/, 'have no "/" or "s3://" in front');
     return { applicationSourceUri: uri(this.bucket, this.prefix) };
@@ -119,7 +119,7 @@ class AssetApplicationSource extends ApplicationSource {
       fail(scope, `source must be a folder or a .zip file, got ${JSON.stringify(this.path)}`);
     }
     const bucket = this.options.bucket ?? contentBucket(scope);
-    checkSameRegion(scope, bucket);
+    checkBucketRegion(scope, 'source', 'application', bucket);
 
     // A folder of its own for this construct and content: the URI changes, and with it the application.
     const prefix = `${uniqueName(scope, 60)}/${asset.assetHash.slice(0, 32)}`;
@@ -137,26 +137,6 @@ class AssetApplicationSource extends ApplicationSource {
       }),
       localFolder: statSync(this.path).isDirectory() ? this.path : undefined,
     };
-  }
-}
-
-function contentBucket(scope: Construct): s3.Bucket {
-  const bucket = new s3.Bucket(scope, 'Bucket', {
-    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-    encryption: s3.BucketEncryption.S3_MANAGED,
-    enforceSSL: true,
-    // All that it holds is a copy of the asset.
-    removalPolicy: cdk.RemovalPolicy.DESTROY,
-    autoDeleteObjects: true,
-  });
-  acknowledge(bucket, 'contentBucket');
-  return bucket;
-}
-
-function checkSameRegion(scope: Construct, bucket: s3.IBucketRef): void {
-  const { region } = cdk.Stack.of(scope);
-  if (cdk.Token.compareStrings(bucket.env.region, region) === cdk.TokenComparison.DIFFERENT) {
-    fail(scope, `source must be in the application's Region ${JSON.stringify(region)}, got a bucket in ${JSON.stringify(bucket.env.region)}`);
   }
 }
 

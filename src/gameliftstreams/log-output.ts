@@ -2,7 +2,8 @@ import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
-import { checkCount, checkLength, checkPattern, fail } from '../private/errors';
+import { checkBucketRegion } from '../private/content-bucket';
+import { checkCount, checkLength, checkPattern } from '../private/errors';
 
 /** Which logs of an application are kept, and where in the bucket. */
 export interface LogOutputOptions {
@@ -75,9 +76,6 @@ export class LogOutput {
     for (const path of cdk.Token.isUnresolved(paths) ? [] : paths ?? []) {
       checkLength(scope, 'logOutput: path', path, { min: 1, max: 1024 });
     }
-    const { region } = cdk.Stack.of(scope);
-    if (cdk.Token.compareStrings(this.bucket.env.region, region) === cdk.TokenComparison.DIFFERENT) {
-      fail(scope, `logOutput must be in the application's Region ${JSON.stringify(region)}, got a bucket in ${JSON.stringify(this.bucket.env.region)}`);
-    }
+    checkBucketRegion(scope, 'logOutput', 'application', this.bucket);
   }
 }

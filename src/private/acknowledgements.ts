@@ -61,6 +61,10 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  taggedAppBlockBuilders: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:app-block-builder/*]',
+    reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
+  },
   taggedStreamGroups: {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:gameliftstreams:<AWS::Region>:<AWS::AccountId>:streamgroup/*]',
     reason: 'what was done to a stream group that was replaced must be undone under its old id; a condition on the tag of this stack keeps all others out',
@@ -116,7 +120,7 @@ const ACKNOWLEDGEMENTS = {
   },
   contentBucket: {
     id: 'AwsSolutions-S1',
-    reason: 'the bucket holds a copy of the asset for as long as GameLift Streams reads it; who wants its access logged brings a bucket',
+    reason: 'the bucket holds copies of assets for as long as the streaming service reads them; who wants access logged brings a bucket',
   },
 } as const satisfies Record<string, Acknowledgement>;
 

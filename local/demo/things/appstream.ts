@@ -1,10 +1,11 @@
 import {
-  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
+  type Application, AppStreamClient, DescribeAppBlockBuildersCommand, DescribeAppBlocksCommand, DescribeApplicationFleetAssociationsCommand,
+  DescribeApplicationsCommand, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
   ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
 } from '@aws-sdk/client-appstream';
 import { type ClientSettings, pages, type Reader, type Thing } from './reader';
 
-/** Fleets, image builders, stacks and sessions, with their tags. */
+/** Fleets and what they stream, builders, stacks and sessions, with their tags. */
 export function appstreamThings(settings: ClientSettings): Reader {
   const client = new AppStreamClient(settings);
 
@@ -31,8 +32,44 @@ export function appstreamThings(settings: ClientSettings): Reader {
     ];
   };
 
+  const applicationThing = async (application: Application): Promise<Thing> => {
+    const { Arn: ApplicationArn, DisplayName, AppBlockArn } = application;
+    const associations = await pages(async (NextToken) => {
+      const command = new DescribeApplicationFleetAssociationsCommand({ ApplicationArn, NextToken });
+      const { ApplicationFleetAssociations: items, NextToken: next } = await client.send(command);
+      return { items, next };
+    });
+    const fleets = associations.map(({ FleetName }) => FleetName);
+    const { facts, ...rest } = await thing('application', application, `${DisplayName}, of ${AppBlockArn?.split('/')[1]}`);
+    return { ...rest, state: fleets.length > 0 ? undefined : 'without a fleet', facts: { ...facts, fleets } };
+  };
+
+  /** What Elastic fleets stream. */
+  const elasticThings = async (): Promise<Thing[]> => {
+    const [appBlocks, appBlockBuilders, applications] = await Promise.all([
+      pages(async (NextToken) => {
+        const { AppBlocks, NextToken: next } = await client.send(new DescribeAppBlocksCommand({ NextToken }));
+        return { items: AppBlocks, next };
+      }),
+      pages(async (NextToken) => {
+        const { AppBlockBuilders, NextToken: next } = await client.send(new DescribeAppBlockBuildersCommand({ NextToken }));
+        return { items: AppBlockBuilders, next };
+      }),
+      pages(async (NextToken) => {
+        const { Applications, NextToken: next } = await client.send(new DescribeApplicationsCommand({ NextToken }));
+        return { items: Applications, next };
+      }),
+    ]);
+    return Promise.all([
+      ...appBlocks.map((appBlock) => thing('app block', appBlock)),
+      ...appBlockBuilders.map((builder) => thing('app block builder', builder)),
+      ...applications.map(applicationThing),
+    ]);
+  };
+
   return async () => {
-    const [fleets, builders, stacks] = await Promise.all([
+    const [elastic, fleets, builders, stacks] = await Promise.all([
+      elasticThings(),
       pages(async (NextToken) => {
         const { Fleets, NextToken: next } = await client.send(new DescribeFleetsCommand({ NextToken }));
         return { items: Fleets, next };
@@ -50,13 +87,13 @@ export function appstreamThings(settings: ClientSettings): Reader {
       ...fleets.map((fleet) => thing('fleet', fleet, detailOf(fleet))),
       ...builders.map((builder) => thing('builder', builder)),
     ]);
-    return [...things, ...(await Promise.all(stacks.map(stackThings))).flat()];
+    return [...things, ...elastic, ...(await Promise.all(stacks.map(stackThings))).flat()];
   };
 }
 
-function detailOf({ ComputeCapacityStatus: capacity, Description, FleetErrors = [] }: Fleet): string {
+function detailOf({ FleetType, ComputeCapacityStatus: capacity, Description, FleetErrors = [] }: Fleet): string {
   return [
-    `${capacity?.Running ?? 0} of ${capacity?.Desired} instances run`,
+    FleetType === 'ELASTIC' ? `${capacity?.Desired} sessions at most` : `${capacity?.Running ?? 0} of ${capacity?.Desired} instances run`,
     ...Description === undefined ? [] : [JSON.stringify(Description)],
     ...FleetErrors.map(({ ErrorCode }) => ErrorCode),
   ].join(', ');

@@ -28,6 +28,7 @@ export interface TrustStatement {
 
 /** One statement of a policy that is attached to a resource. */
 export interface ResourceStatement extends Statement {
+  readonly services: readonly string[];
   /** ARNs, account ids, or `*`; none for a statement about services. */
   readonly principals: readonly string[];
 }
@@ -51,7 +52,7 @@ export function parsePolicy(document: PolicyDocument): Statement[] {
 export function parseResourcePolicy(document: PolicyDocument): ResourceStatement[] {
   return statementsOf(document).map((statement) => {
     refuseUnknown(statement, [...ELEMENTS, 'Principal']);
-    return { ...statementOf(statement), principals: principalsOf(statement.Principal) };
+    return { ...statementOf(statement), ...principalsOf(statement.Principal) };
   });
 }
 
@@ -140,18 +141,19 @@ function statementOf(statement: Json): Statement {
   };
 }
 
-function principalsOf(principal: unknown): string[] {
+function principalsOf(principal: unknown): Pick<ResourceStatement, 'services' | 'principals'> {
   if (principal === '*') {
-    return ['*'];
+    return { services: [], principals: ['*'] };
   }
   if (typeof principal !== 'object' || principal === null) {
     throw malformed(`Invalid principal in policy: ${JSON.stringify(principal)}`);
   }
-  const { AWS, Service: _service, ...others } = principal as Json;
+  const { AWS, Service, ...others } = principal as Json;
   if (Object.keys(others).length > 0) {
     throw new NotImitated(`the principal ${JSON.stringify(principal)}`);
   }
-  return AWS === undefined ? [] : strings(AWS, 'Principal');
+  const listed = (value: unknown) => value === undefined ? [] : strings(value, 'Principal');
+  return { services: listed(Service), principals: listed(AWS) };
 }
 
 function trusted(principal: unknown): Pick<TrustStatement, 'services' | 'principals'> {

@@ -1,8 +1,10 @@
 import type {
-  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
+  AppBlock, AppBlockBuilder, AppBlockBuilderState, Application, ApplicationFleetAssociation, ComputeCapacity, ErrorDetails, Fleet,
+  FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
 } from '@aws-sdk/client-appstream';
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
 import { Script } from './script';
+import { NO_STORAGE, type Storage } from './storage';
 import type { Cloud } from '../../cloud';
 import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
@@ -31,6 +33,24 @@ export interface BuilderRecord {
   staleReads: number;
 }
 
+export interface AppBlockRecord {
+  readonly settings: Omit<AppBlock, 'State' | 'AppBlockErrors' | 'Name' | 'Arn'> & { readonly Name: string; readonly Arn: string };
+  readonly errors: readonly ErrorDetails[];
+  hasPackage: boolean;
+}
+
+export interface AppBlockBuilderRecord {
+  settings: Partial<Omit<AppBlockBuilder, 'State' | 'AppBlockBuilderErrors' | 'StateChangeReason' | 'Platform' | 'Name' | 'Arn'>> & {
+    readonly Name: string; readonly Arn: string; readonly Platform?: string;
+  };
+  readonly state: TimedState<AppBlockBuilderState>;
+  /** The ARN of the app block that it is associated with. */
+  appBlock?: string;
+  /** Of the last start, if that has failed. */
+  errors: readonly FleetError[];
+  staleReads: number;
+}
+
 export interface SessionRecord {
   readonly settings: Omit<Session, 'State' | 'ConnectionState' | 'InstanceDrainStatus'>;
   readonly state: TimedState<SessionState>;
@@ -45,6 +65,12 @@ export class AppStreamAccount {
   /** The fleet of a stack, by the stack's name. */
   public readonly associations = new Map<string, string>();
   public readonly images = new Map<string, Image>();
+  /** By ARN. */
+  public readonly appBlocks = new Map<string, AppBlockRecord>();
+  public readonly appBlockBuilders = new Map<string, AppBlockBuilderRecord>();
+  /** By ARN. */
+  public readonly applications = new Map<string, Application & { readonly Name: string }>();
+  public readonly applicationFleets: ApplicationFleetAssociation[] = [];
   public readonly sessions = new Map<string, SessionRecord>();
   /** By ARN. */
   public readonly tags = new Map<string, Record<string, string>>();
@@ -57,7 +83,9 @@ export class AppStreamAccount {
   public readonly directories: readonly string[];
   private readonly allBuilders = new Map<string, BuilderRecord>();
 
-  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions) {
+  constructor(
+    private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions, public readonly storage: Storage = NO_STORAGE,
+  ) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };
     this.pageSize = options.pageSize ?? 5;
@@ -80,7 +108,7 @@ export class AppStreamAccount {
     return new TimedState(this.cloud.clock, initial);
   }
 
-  public arn(type: 'fleet' | 'stack' | 'image-builder' | 'image', name: string): string {
+  public arn(type: 'app-block' | 'app-block-builder' | 'application' | 'fleet' | 'stack' | 'image-builder' | 'image', name: string): string {
     return `arn:aws:appstream:${this.cloud.region}:${this.cloud.account}:${type}/${name}`;
   }
 
@@ -105,6 +133,18 @@ export class AppStreamAccount {
 
   public builder(name: string): BuilderRecord {
     return this.builders.get(name) ?? this.refuse('ResourceNotFoundException', `The image builder ${name} does not exist.`);
+  }
+
+  public appBlock(arn: string): AppBlockRecord {
+    return this.appBlocks.get(arn) ?? this.refuse('ResourceNotFoundException', `The app block ${arn} does not exist.`);
+  }
+
+  public appBlockBuilder(name: string): AppBlockBuilderRecord {
+    return this.appBlockBuilders.get(name) ?? this.refuse('ResourceNotFoundException', `The app block builder ${name} does not exist.`);
+  }
+
+  public application(arn: string): Application & { readonly Name: string } {
+    return this.applications.get(arn) ?? this.refuse('ResourceNotFoundException', `The application ${arn} does not exist.`);
   }
 
   /** The sessions of a fleet that have not expired. */

@@ -1,6 +1,7 @@
 import type { AppStreamAccount, FleetSettings } from './account';
 import { checkDomain, checkNetwork, checkRole, checkRootVolume } from './instance-rules';
 import { checkInstanceType } from './instance-types';
+import { objectionTo } from './storage';
 
 /**
  * What CreateFleet and UpdateFleet refuse beyond the constraints of the model.
@@ -19,6 +20,9 @@ export function checkFleet(account: AppStreamAccount, fleet: FleetSettings): voi
   checkDomain(account, fleet.DomainJoinInfo?.DirectoryName);
   checkRole(account, fleet.IamRoleArn);
 }
+
+/** The API's text on CreateFleetRequest and CreateApplicationRequest. */
+export const ELASTIC_PLATFORMS: readonly string[] = ['WINDOWS_SERVER_2019', 'AMAZON_LINUX2', 'UBUNTU_PRO_2404'];
 
 /** Idle timeouts are rounded to whole minutes, half a minute up. */
 export function roundToMinute(seconds: number | undefined): number | undefined {
@@ -47,7 +51,7 @@ function checkElastic(account: AppStreamAccount, fleet: FleetSettings): void {
   if (fleet.MaxConcurrentSessions === undefined) {
     account.refuseCombination('MaxConcurrentSessions is required for Elastic fleets.');
   }
-  if (!['WINDOWS_SERVER_2019', 'AMAZON_LINUX2', 'UBUNTU_PRO_2404'].includes(fleet.Platform ?? '')) {
+  if (!ELASTIC_PLATFORMS.includes(fleet.Platform ?? '')) {
     account.refuseCombination('Elastic fleets require a Platform of WINDOWS_SERVER_2019, AMAZON_LINUX2 or UBUNTU_PRO_2404.');
   }
   // That the subnets lie in different zones cannot be seen from here.
@@ -64,6 +68,18 @@ function checkElastic(account: AppStreamAccount, fleet: FleetSettings): void {
   if (fleet.ImageName !== undefined || fleet.ImageArn !== undefined) {
     // Inferred: Elastic fleets stream app blocks.
     account.refuseCombination('Elastic fleets take no image.');
+  }
+  checkSessionScript(account, fleet);
+}
+
+function checkSessionScript(account: AppStreamAccount, { SessionScriptS3Location: script, Arn }: FleetSettings): void {
+  if (script && script.S3Key === undefined) {
+    // The API's text on S3Location.
+    account.refuseCombination('S3Key of SessionScriptS3Location is required.');
+  }
+  const objection = script && objectionTo(account, script, { arn: Arn! });
+  if (objection !== undefined && account.readings.unreadableObject === 'refused') {
+    account.refuse('OperationNotPermittedException', objection);
   }
 }
 

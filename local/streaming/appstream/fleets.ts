@@ -57,11 +57,16 @@ export function fleetOperations(account: AppStreamAccount) {
       if ([...account.associations.values()].includes(Name!)) {
         account.refuse('ResourceInUseException', `The fleet ${Name} is associated with a stack. To delete the fleet, you must dissociate it from the stack.`);
       }
+      if (account.applicationFleets.some(({ FleetName }) => FleetName === Name) && account.readings.deleteFleetWithApplications === 'refused') {
+        account.refuse('ResourceInUseException', `The fleet ${Name} is associated with applications.`);
+      }
       if (fleet.state.now !== 'STOPPED') {
         // The rule: https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html. The sentence is inferred.
         account.refuse('ResourceInUseException', `The fleet ${Name} cannot be deleted while it is ${fleet.state.now}. The fleet must be stopped.`);
       }
       account.fleets.delete(Name!);
+      const associations = account.applicationFleets;
+      associations.splice(0, associations.length, ...associations.filter(({ FleetName }) => FleetName !== Name));
       account.tags.delete(fleet.settings.Arn!);
       return {};
     },

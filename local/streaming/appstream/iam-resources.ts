@@ -22,6 +22,28 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
     case 'StopImageBuilder':
     case 'CreateImageBuilderStreamingURL':
       return [account.arn('image-builder', input.Name)];
+    case 'CreateAppBlockBuilder':
+    case 'UpdateAppBlockBuilder':
+    case 'DeleteAppBlockBuilder':
+    case 'StartAppBlockBuilder':
+    case 'StopAppBlockBuilder':
+      return [account.arn('app-block-builder', input.Name)];
+    case 'CreateAppBlockBuilderStreamingURL':
+      return [account.arn('app-block-builder', input.AppBlockBuilderName)];
+    case 'AssociateAppBlockBuilderAppBlock':
+    case 'DisassociateAppBlockBuilderAppBlock':
+      return [input.AppBlockArn, account.arn('app-block-builder', input.AppBlockBuilderName)];
+    case 'DeleteAppBlock':
+      return [account.arn('app-block', input.Name)];
+    case 'CreateApplication':
+      return [input.AppBlockArn];
+    case 'UpdateApplication':
+      return [account.arn('application', input.Name), ...input.AppBlockArn === undefined ? [] : [input.AppBlockArn]];
+    case 'DeleteApplication':
+      return [account.arn('application', input.Name)];
+    case 'AssociateApplicationFleet':
+    case 'DisassociateApplicationFleet':
+      return [input.ApplicationArn, account.arn('fleet', input.FleetName)];
     case 'CreateStack':
     case 'UpdateStack':
     case 'DeleteStack':

@@ -1,6 +1,11 @@
 import { join } from 'path';
 import type { AuthenticationType, Image, Session } from '@aws-sdk/client-appstream';
 import { AppStreamAccount } from './account';
+import { appBlockBuilderAssociationOperations, finishPackage } from './app-block-builder-associations';
+import { appBlockBuilderOperations } from './app-block-builders';
+import { appBlockOperations } from './app-blocks';
+import { applicationFleetOperations } from './application-fleets';
+import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
 import { fleetOperations } from './fleets';
 import { iamResources } from './iam-resources';
@@ -10,6 +15,7 @@ import type { AppStreamOptions } from './options';
 import type { Script } from './script';
 import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
+import type { Storage } from './storage';
 import { tagOperations } from './tags';
 import { disconnect, openStreamingUrl, signIn } from './users';
 import type { Cloud } from '../../cloud';
@@ -21,7 +27,7 @@ import type { Handler, Operation, Service } from '../../wire/service';
 const TARGET = 'PhotonAdminProxyService';
 
 /**
- * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets, image builders, stacks and sessions go.
+ * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets and what they stream, builders, stacks and sessions go.
  *
  * Comments say where a rule comes from; what AppStream's documents leave open is marked as inferred,
  * and can be read the other way through `readings` where a caller would notice.
@@ -35,12 +41,18 @@ export class AppStreamSimulator implements Service {
   private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
   private readonly account: AppStreamAccount;
 
-  constructor(cloud: Cloud, options: AppStreamOptions = {}) {
-    this.account = new AppStreamAccount(cloud, this.model, options);
+  /** @param storage the account's S3, from where app blocks, icons and session scripts come */
+  constructor(private readonly cloud: Cloud, options: AppStreamOptions = {}, storage?: Storage) {
+    this.account = new AppStreamAccount(cloud, this.model, options, storage);
     seedImages(this.account);
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
       ...imageBuilderOperations(this.account),
+      ...appBlockOperations(this.account),
+      ...appBlockBuilderOperations(this.account),
+      ...appBlockBuilderAssociationOperations(this.account),
+      ...applicationOperations(this.account),
+      ...applicationFleetOperations(this.account),
       ...stackOperations(this.account),
       ...associationOperations(this.account),
       ...imageOperations(this.account),
@@ -63,6 +75,11 @@ export class AppStreamSimulator implements Service {
   public removeImage(arn: string): void {
     this.account.images.delete(arn);
     this.account.tags.delete(arn);
+  }
+
+  /** An administrator has installed applications on an app block builder, and ends the work there. */
+  public async finishPackage(builderName: string): Promise<void> {
+    await this.cloud.call('s3', 'PutObject', { ...finishPackage(this.account, builderName), Body: 'package' });
   }
 
   /** A user opens a streaming URL in a browser. */

@@ -12,6 +12,10 @@ export interface Durations {
   readonly builderStop: number;
   /** Inferred. */
   readonly builderDelete: number;
+  /** "Equivalent to an Elastic fleet instance", says the API's text on StartAppBlockBuilder, and no more. Inferred. */
+  readonly appBlockBuilderStart: number;
+  /** Inferred. */
+  readonly appBlockBuilderStop: number;
   /** Users of an Always-On fleet are let in at once: the API's text on FleetType. */
   readonly sessionStart: number;
   /** One to two minutes: the API's text on FleetType. */
@@ -27,6 +31,8 @@ export const DURATIONS: Durations = {
   builderAgentUpdate: 4 * MINUTE,
   builderStop: 2 * MINUTE,
   builderDelete: 1 * MINUTE,
+  appBlockBuilderStart: 5 * MINUTE,
+  appBlockBuilderStop: 2 * MINUTE,
   sessionStart: 5_000,
   onDemandSessionStart: 90_000,
 };
@@ -54,9 +60,17 @@ export interface Readings {
   readonly deleteRunningImageBuilder: 'refused' | 'accepted';
   /** How StartImageBuilder is refused in another state than STOPPED. It declares no OperationNotPermittedException. */
   readonly startImageBuilderRefusal: 'ResourceNotAvailableException' | 'ConcurrentModificationException';
+  /** An object of S3 that AppStream cannot read, or a bucket that it may not put packages into: when it is named, or only when it is used. */
+  readonly unreadableObject: 'refused' | 'accepted';
+  /** An application of an app block that has no package yet. */
+  readonly applicationOfInactiveAppBlock: 'refused' | 'accepted';
+  /** DeleteFleet of an Elastic fleet that has applications. */
+  readonly deleteFleetWithApplications: 'refused' | 'accepted';
+  /** Whether a builder that is not STOPPED can be associated with an app block, or separated from one. */
+  readonly appBlockOfRunningBuilder: 'fixed' | 'free';
   /** How a second fleet for the same stack is refused. */
   readonly secondFleet: 'OperationNotPermittedException' | 'LimitExceededException';
-  /** AssociateFleet of two that are associated already. */
+  /** AssociateFleet, and its like for applications and app blocks, of two that are associated already. */
   readonly associateAgain: 'refused' | 'accepted';
   /** DisassociateFleet while sessions are active. */
   readonly disassociateWithSessions: 'refused' | 'accepted';
@@ -89,6 +103,10 @@ export const STRICT: Readings = {
   zeroInstances: 'refused',
   deleteRunningImageBuilder: 'refused',
   startImageBuilderRefusal: 'ResourceNotAvailableException',
+  unreadableObject: 'refused',
+  applicationOfInactiveAppBlock: 'refused',
+  deleteFleetWithApplications: 'refused',
+  appBlockOfRunningBuilder: 'fixed',
   secondFleet: 'OperationNotPermittedException',
   associateAgain: 'refused',
   disassociateWithSessions: 'refused',

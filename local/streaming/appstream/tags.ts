@@ -4,7 +4,7 @@ import type { AppStreamAccount } from './account';
 /** Fifty tags on a resource: https://docs.aws.amazon.com/appstream2/latest/developerguide/tagging-basic.html */
 const LIMIT = 50;
 
-/** Tags of fleets, stacks, image builders and images. */
+/** Tags of all kinds of resources. */
 export function tagOperations(account: AppStreamAccount) {
   return {
     TagResource({ ResourceArn, Tags }: TagResourceRequest): object {

@@ -47,12 +47,15 @@ export function guardUpdates(scope: Construct, { resource, properties, lifecycle
   }
 }
 
-/** What only a stopped fleet lets be changed. A changed name or fleet type makes another fleet. */
-export function settingsOf(properties: appstream.CfnFleetProps): object {
-  const {
-    name, fleetType, displayName, computeCapacity, imageName, imageArn, idleDisconnectTimeoutInSeconds, disconnectTimeoutInSeconds, ...settings
-  } = properties;
-  return Object(named(settings));
+/** What a running fleet of either kind lets be changed. @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_UpdateFleet.html */
+const WHILE_RUNNING = ['displayName', 'idleDisconnectTimeoutInSeconds', 'disconnectTimeoutInSeconds'];
+const WHILE_RUNNING_ELASTIC = [...WHILE_RUNNING, 'maxConcurrentSessions', 'sessionScriptS3Location', 'usbDeviceFilterStrings'];
+const WHILE_RUNNING_OTHERS = [...WHILE_RUNNING, 'computeCapacity', 'imageName', 'imageArn'];
+
+/** What only a stopped fleet lets be changed. A changed name or fleet type makes another fleet; what is deleted is no setting. */
+export function settingsOf({ name, fleetType, attributesToDelete, ...properties }: appstream.CfnFleetProps): object {
+  const others = fleetType === 'ELASTIC' ? WHILE_RUNNING_ELASTIC : WHILE_RUNNING_OTHERS;
+  return Object(named(Object.fromEntries(Object.entries(properties).filter(([property]) => !others.includes(property)))));
 }
 
 /** By the names that AppStream has. */

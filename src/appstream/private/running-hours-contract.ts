@@ -1,7 +1,7 @@
 /** What `runDuring` and its function say to each other. Both sides import this file, so it imports nothing. */
 
 /** What starts and stops, as it is called in a sentence. Each has its operations in the function. */
-export type RunningNoun = 'fleet' | 'image builder';
+export type RunningNoun = 'fleet' | 'image builder' | 'app block builder';
 
 /** Hours on some days of the week; those that end before they begin end on the next day. */
 export interface WeeklyPeriod {

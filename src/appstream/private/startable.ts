@@ -20,11 +20,18 @@ export function wireState(scope: Construct, desiredState: string, stopOnDelete: 
   return desiredState;
 }
 
+/** What can be started and stopped, with what a checker finds in a permission by tag. */
+const TAGGED = {
+  'fleet': 'taggedFleets',
+  'image-builder': 'taggedImageBuilders',
+  'app-block-builder': 'taggedAppBlockBuilders',
+} as const;
+
 /** What is needed to start and stop one thing. */
 export interface StartStopPermissions {
   readonly thing: IConstruct;
   /** The resource type in its ARN. */
-  readonly kind: 'fleet' | 'image-builder';
+  readonly kind: keyof typeof TAGGED;
   /** As the template has it and not as a reference: one thing may wait for the lifecycle of another, and both share a policy. */
   readonly name: string;
   readonly desiredState: WireState;
@@ -56,7 +63,7 @@ export function startStopPermissions(scope: Construct, { thing, kind, name, ...p
         resources: [arn('*')],
         conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: cdk.Aws.STACK_NAME } },
       }),
-      finding: kind === 'fleet' ? 'taggedFleets' : 'taggedImageBuilders',
+      finding: TAGGED[kind],
     });
   }
   return permissions;

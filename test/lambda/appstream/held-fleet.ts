@@ -97,6 +97,28 @@ export class HeldFleet {
     });
   }
 
+  /** An app block builder that can be started, made outside. */
+  public async createAppBlockBuilder(name: string): Promise<void> {
+    // Its package is there already, so that AppStream needs no bucket to put one into.
+    const { AppBlock } = await this.call('CreateAppBlock', {
+      Name: 'apps', PackagingType: 'APPSTREAM2', SourceS3Location: { S3Bucket: 'content', S3Key: 'app.vhdx' },
+    });
+    await this.call('CreateAppBlockBuilder', {
+      Name: name, Platform: 'WINDOWS_SERVER_2019', InstanceType: 'stream.standard.small', VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
+    });
+    await this.call('AssociateAppBlockBuilderAppBlock', { AppBlockBuilderName: name, AppBlockArn: AppBlock.Arn });
+  }
+
+  /** Holds an app block builder in a state, instead of the fleet. */
+  public holdAppBlockBuilder(name: string, desiredState: appstream.AppBlockBuilderState, revision?: string): Promise<StackResult> {
+    return this.deployment.deploy((app) => {
+      const stack = new cdk.Stack(app, STACK);
+      const appBlockBuilder = appstream.AppBlockBuilder.fromAppBlockBuilderName(stack, 'Packer', name);
+      new appstream.AppBlockBuilderLifecycle(stack, 'PackerLifecycle', { appBlockBuilder, desiredState, revision });
+      return stack;
+    });
+  }
+
   public destroy(): Promise<StackResult> {
     return this.deployment.destroy(STACK);
   }

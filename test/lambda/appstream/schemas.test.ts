@@ -19,7 +19,7 @@ let held: HeldFleet;
 let answers: { Status: string; Reason?: string; PhysicalResourceId?: string; Data?: object }[];
 
 beforeEach(async () => {
-  held = await HeldFleet.start();
+  held = await HeldFleet.start({ appstream: { readings: { unreadableObject: 'accepted' } } });
   answers = [];
   held.loopback.endpoint.registerUnsigned('/answers/', ({ body }) => {
     answers.push(JSON.parse(body.toString()));
@@ -99,6 +99,22 @@ describe.each(schemasOf('image-builder-lifecycle'))('an image builder lifecycle 
     await send({ ...ofBuilder, RequestType: 'Delete', ResourceProperties: properties });
     expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(await builder()).toBe('STOPPED');
+  });
+});
+
+describe.each(schemasOf('app-block-builder-lifecycle'))('an app block builder lifecycle with the schema $schema', ({ properties }) => {
+  const today = { AppBlockBuilderName: 'packer', DesiredState: 'STOPPED', StopOnDelete: 'true', TimeoutSeconds: '2700' };
+  const ofBuilder = { ResourceType: 'Custom::AppStreamAppBlockBuilderLifecycle', PhysicalResourceId: 'packer' };
+
+  test.each([
+    ['updated to that of today', { RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today }],
+    ['deleted', { RequestType: 'Delete', ResourceProperties: properties }],
+  ] as const)('is %s', async (_, parts) => {
+    await held.createAppBlockBuilder('packer');
+    await held.holdAppBlockBuilder('packer', appstream.AppBlockBuilderState.RUNNING);
+    await send({ ...ofBuilder, ...parts });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect((await held.call('DescribeAppBlockBuilders', { Names: ['packer'] })).AppBlockBuilders[0].State).toBe('STOPPED');
   });
 });
 

@@ -49,6 +49,15 @@ test('what ImageBuilderLifecycle says arrives at AppStream', async () => {
   expect(held.loopback.endpoint.calls.of('appstream', 'StopImageBuilder').map(({ input }) => input)).toEqual([{ Name: 'next' }]);
 });
 
+test('what AppBlockBuilderLifecycle says arrives at AppStream', async () => {
+  await held.stop();
+  held = await HeldFleet.start({ appstream: { readings: { unreadableObject: 'accepted' } } });
+  await held.createAppBlockBuilder('packer');
+  await held.holdAppBlockBuilder('packer', appstream.AppBlockBuilderState.RUNNING, '7');
+  expect(await received()).toEqual({ AppBlockBuilderName: 'packer', DesiredState: 'RUNNING', StopOnDelete: 'false', Revision: '7', TimeoutSeconds: '2700' });
+  expect(held.loopback.endpoint.calls.of('appstream', 'StartAppBlockBuilder').map(({ input }) => input)).toEqual([{ Name: 'packer' }]);
+});
+
 test('what StreamingUrl says arrives at AppStream', async () => {
   await held.create('RUNNING');
   await held.call('CreateStack', { Name: 'desk' });

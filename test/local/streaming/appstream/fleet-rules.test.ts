@@ -1,5 +1,5 @@
 import type { CreateFleetCommandInput } from '@aws-sdk/client-appstream';
-import { IMAGE, aFleet, anElasticFleet, refusal, simulateAppStream, stopSimulations } from './simulated';
+import { IMAGE, aFleet, anElasticFleet, fill, inBucket, refusal, simulateAppStream, stopSimulations } from './simulated';
 
 afterEach(stopSimulations);
 
@@ -23,10 +23,11 @@ describe('CreateFleet accepts', () => {
       InstanceType: 'stream.graphics.g4dn.xlarge', ImageName: 'AppStream-Graphics-G4DN-WinServer2022-06-17-2024',
     })],
     ['an Elastic fleet', anElasticFleet()],
-    ['an Elastic fleet with a session script', anElasticFleet({ SessionScriptS3Location: { S3Bucket: 'scripts', S3Key: 'a.zip' } })],
+    ['an Elastic fleet with a session script', anElasticFleet({ SessionScriptS3Location: inBucket('scripts.zip') })],
   ])('%s', async (_what, input) => {
-    const { client } = await simulateAppStream();
-    await expect(client.createFleet(input)).resolves.toMatchObject({ Fleet: { State: 'STOPPED' } });
+    const appstream = await simulateAppStream();
+    await fill(appstream);
+    await expect(appstream.client.createFleet(input)).resolves.toMatchObject({ Fleet: { State: 'STOPPED' } });
   });
 });
 
@@ -84,6 +85,8 @@ describe('CreateFleet refuses', () => {
       'DomainJoinInfo is not allowed for Elastic fleets.'],
     ['an Elastic fleet of several sessions an instance', anElasticFleet({ MaxSessionsPerInstance: 2 }),
       'MaxSessionsPerInstance is not allowed for Elastic fleets.'],
+    ['an Elastic fleet with a session script that has no key', anElasticFleet({ SessionScriptS3Location: inBucket() }),
+      'S3Key of SessionScriptS3Location is required.'],
     ['an Elastic fleet with an image', anElasticFleet({ ImageName: IMAGE }), 'Elastic fleets take no image.'],
   ])('%s', async (_what, input, message) => {
     const { client } = await simulateAppStream();
@@ -138,4 +141,10 @@ describe('CreateFleet refuses', () => {
       refusal('InvalidParameterValueException'),
     );
   });
+});
+
+test.each([['refused', 'OperationNotPermittedException'], ['accepted', undefined]] as const)('a session script that AppStream cannot read is %s', async (unreadableObject, error) => {
+  const { client } = await simulateAppStream({ readings: { unreadableObject } });
+  const creation = client.createFleet(anElasticFleet({ SessionScriptS3Location: inBucket('scripts.zip') }));
+  await (error ? expect(creation).rejects.toEqual(refusal(error, 'The bucket content does not exist.')) : expect(creation).resolves.toBeDefined());
 });

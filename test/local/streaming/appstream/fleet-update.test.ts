@@ -1,5 +1,5 @@
 import type { UpdateFleetCommandInput } from '@aws-sdk/client-appstream';
-import { IMAGE, MINUTE, aFleet, anElasticFleet, refusal, simulateAppStream, stopSimulations, SimulatedAppStream } from './simulated';
+import { IMAGE, MINUTE, aFleet, anElasticFleet, fill, inBucket, refusal, simulateAppStream, stopSimulations, SimulatedAppStream } from './simulated';
 import type { AppStreamOptions } from '../../../../local/streaming/appstream/options';
 
 afterEach(stopSimulations);
@@ -127,14 +127,15 @@ describe('UpdateFleet of a running fleet', () => {
     ['IdleDisconnectTimeoutInSeconds', { IdleDisconnectTimeoutInSeconds: 120 }, true],
     ['DisconnectTimeoutInSeconds', { DisconnectTimeoutInSeconds: 120 }, true],
     ['MaxConcurrentSessions', { MaxConcurrentSessions: 20 }, true],
-    ['SessionScriptS3Location', { SessionScriptS3Location: { S3Bucket: 'scripts' } }, true],
+    ['SessionScriptS3Location', { SessionScriptS3Location: inBucket('scripts.zip') }, true],
     ['the end of SessionScriptS3Location', { AttributesToDelete: ['SESSION_SCRIPT_S3_LOCATION'] }, true],
     ['UsbDeviceFilterStrings', { UsbDeviceFilterStrings: ['a,b,c,d,1,2,0,1'] }, true],
     ['Description', { Description: 'other' }, false],
     ['VpcConfig', { VpcConfig: { SubnetIds: ['subnet-1', 'subnet-3'] } }, false],
   ])('when it is Elastic: %s', async (_member, change, accepted) => {
-    const { client } = await running({}, anElasticFleet());
-    const update = client.updateFleet({ Name: 'elastic', ...change });
+    const appstream = await running({}, anElasticFleet());
+    await fill(appstream);
+    const update = appstream.client.updateFleet({ Name: 'elastic', ...change });
     await (accepted ? expect(update).resolves.toBeDefined() : expect(update).rejects.toEqual(refusal('ResourceInUseException')));
   });
 });

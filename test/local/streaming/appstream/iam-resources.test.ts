@@ -6,6 +6,9 @@ afterEach(stopSimulations);
 const fleet = 'arn:aws:appstream:eu-west-1:123456789012:fleet/f';
 const stack = 'arn:aws:appstream:eu-west-1:123456789012:stack/s';
 const builder = 'arn:aws:appstream:eu-west-1:123456789012:image-builder/b';
+const appBlock = 'arn:aws:appstream:eu-west-1:123456789012:app-block/a';
+const appBlockBuilder = 'arn:aws:appstream:eu-west-1:123456789012:app-block-builder/b';
+const application = 'arn:aws:appstream:eu-west-1:123456789012:application/e';
 const image = `arn:aws:appstream:eu-west-1::image/${IMAGE}`;
 
 const RESOURCES: Record<string, [input: object, arns: string[]]> = {
@@ -21,6 +24,26 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   StartImageBuilder: [{ Name: 'b' }, [builder]],
   StopImageBuilder: [{ Name: 'b' }, [builder]],
   CreateImageBuilderStreamingURL: [{ Name: 'b' }, [builder]],
+  CreateAppBlock: [{ Name: 'a' }, []],
+  DeleteAppBlock: [{ Name: 'a' }, [appBlock]],
+  DescribeAppBlocks: [{ Arns: [appBlock] }, []],
+  CreateAppBlockBuilder: [{ Name: 'b' }, [appBlockBuilder]],
+  UpdateAppBlockBuilder: [{ Name: 'b' }, [appBlockBuilder]],
+  DeleteAppBlockBuilder: [{ Name: 'b' }, [appBlockBuilder]],
+  DescribeAppBlockBuilders: [{ Names: ['b'] }, []],
+  StartAppBlockBuilder: [{ Name: 'b' }, [appBlockBuilder]],
+  StopAppBlockBuilder: [{ Name: 'b' }, [appBlockBuilder]],
+  CreateAppBlockBuilderStreamingURL: [{ AppBlockBuilderName: 'b' }, [appBlockBuilder]],
+  AssociateAppBlockBuilderAppBlock: [{ AppBlockArn: appBlock, AppBlockBuilderName: 'b' }, [appBlock, appBlockBuilder]],
+  DisassociateAppBlockBuilderAppBlock: [{ AppBlockArn: appBlock, AppBlockBuilderName: 'b' }, [appBlock, appBlockBuilder]],
+  DescribeAppBlockBuilderAppBlockAssociations: [{ AppBlockBuilderName: 'b' }, []],
+  CreateApplication: [{ Name: 'e', AppBlockArn: appBlock }, [appBlock]],
+  UpdateApplication: [{ Name: 'e', AppBlockArn: appBlock }, [application, appBlock]],
+  DeleteApplication: [{ Name: 'e' }, [application]],
+  DescribeApplications: [{ Arns: [application] }, []],
+  AssociateApplicationFleet: [{ FleetName: 'f', ApplicationArn: application }, [application, fleet]],
+  DisassociateApplicationFleet: [{ FleetName: 'f', ApplicationArn: application }, [application, fleet]],
+  DescribeApplicationFleetAssociations: [{ FleetName: 'f' }, []],
   CreateStack: [{ Name: 's' }, [stack]],
   UpdateStack: [{ Name: 's' }, [stack]],
   DeleteStack: [{ Name: 's' }, [stack]],

@@ -71,8 +71,8 @@ describe('awsJson1.1', () => {
   });
 
   test('an operation that is not simulated fails the run', async () => {
-    const { body, endpoint } = await post('{"Name":"office","InstanceType":"x"}', 'CreateAppBlockBuilder');
+    const { body, endpoint } = await post('{"BillingPeriod":"2026-01"}', 'DescribeAppLicenseUsage');
     expect(body).toMatchObject({ __type: 'LoopbackNotImitated' });
-    expect(endpoint.notImitated).toEqual(['the loopback does not imitate appstream:CreateAppBlockBuilder']);
+    expect(endpoint.notImitated).toEqual(['the loopback does not imitate appstream:DescribeAppLicenseUsage']);
   });
 });

@@ -1,0 +1,45 @@
+import {
+  AppBlockBuilderState, DescribeAppBlockBuildersCommand, StartAppBlockBuilderCommand, StopAppBlockBuilderCommand,
+} from '@aws-sdk/client-appstream';
+import { appstream } from './client';
+import type { Phase, Startable } from './running-state';
+import { absentIfNotFound } from '../engine/errors';
+
+/** App block builders, as something that is read, started and stopped by name. */
+export const appBlockBuilders: Startable = {
+  noun: 'app block builder',
+  async read(name) {
+    const answer = await absentIfNotFound(() => appstream.send(new DescribeAppBlockBuildersCommand({ Names: [name] })));
+    const builder = answer?.AppBlockBuilders?.[0];
+    const { Code, Message } = builder?.StateChangeReason ?? {};
+    const reported = (builder?.AppBlockBuilderErrors ?? []).map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+    return builder && {
+      state: String(builder.State),
+      phase: phaseOf(builder.State),
+      errors: Code === undefined ? reported : [`${Code}: ${Message}`, ...reported],
+      // A builder goes back to STOPPED when its start has failed; until then AppStream is still trying.
+      errorsPass: true,
+    };
+  },
+  async start(name) {
+    await appstream.send(new StartAppBlockBuilderCommand({ Name: name }));
+  },
+  async stop(name) {
+    await appstream.send(new StopAppBlockBuilderCommand({ Name: name }));
+  },
+};
+
+/** A builder takes no call in its intermediate states, not even while it starts. */
+function phaseOf(state: AppBlockBuilderState | undefined): Phase {
+  switch (state) {
+    case AppBlockBuilderState.RUNNING:
+      return 'running';
+    case AppBlockBuilderState.STOPPED:
+      return 'stopped';
+    case AppBlockBuilderState.STARTING:
+    case AppBlockBuilderState.STOPPING:
+      return 'busy';
+    default:
+      throw new Error(`an app block builder is in the unknown state ${state}`);
+  }
+}

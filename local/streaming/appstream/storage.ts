@@ -1,0 +1,70 @@
+import type { S3Location } from '@aws-sdk/client-appstream';
+import type { AppStreamAccount } from './account';
+import { evaluate } from '../../services/iam/evaluation';
+import { parseResourcePolicy, type ResourceStatement } from '../../services/iam/policy-document';
+
+/** What AppStream sees of S3. */
+export interface Storage {
+  /** The keys of a bucket's objects; undefined without the bucket. */
+  keys(bucket: string): readonly string[] | undefined;
+  /** The policy of the bucket that an ARN is in, as JSON. */
+  resourcePolicy(arn: string): string | undefined;
+}
+
+/** An account that has no buckets. */
+export const NO_STORAGE: Storage = { keys: () => undefined, resourcePolicy: () => undefined };
+
+/** Who reads on behalf of what. */
+interface Reader {
+  /** The ARN of the app block, application or fleet that the object is for. */
+  readonly arn: string;
+}
+
+/**
+ * What is wrong with an object that AppStream is to read; undefined if nothing is. The bucket has to let AppStream in by its policy, on
+ * behalf of the resource and the account: https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html and
+ * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html. The sentences are inferred.
+ */
+export function objectionTo(account: AppStreamAccount, { S3Bucket, S3Key }: S3Location, reader: Reader): string | undefined {
+  const keys = account.storage.keys(S3Bucket!);
+  if (keys === undefined) {
+    return `The bucket ${S3Bucket} does not exist.`;
+  }
+  const object = `arn:aws:s3:::${S3Bucket}/${S3Key}`;
+  if (!allows(account, 's3:GetObject', object, reader)) {
+    return `WorkSpaces Applications is not allowed to perform s3:GetObject on ${object}.`;
+  }
+  return keys.includes(S3Key!) ? undefined : `The object ${S3Key} does not exist in the bucket ${S3Bucket}.`;
+}
+
+/** Where AppStream puts the packages that app block builders make: the page on the bucket's permissions. */
+export const PACKAGE_FOLDER = 'AppStream2';
+
+/** What is wrong with a bucket that AppStream is to put a package into: the same page. */
+export function objectionToPackages(account: AppStreamAccount, S3Bucket: string, reader: Reader): string | undefined {
+  if (account.storage.keys(S3Bucket) === undefined) {
+    return `The bucket ${S3Bucket} does not exist.`;
+  }
+  const bucket = `arn:aws:s3:::${S3Bucket}`;
+  const packages = `${bucket}/${PACKAGE_FOLDER}/${reader.arn.split('/')[1]}.vhdx`;
+  const needed = [['s3:ListBucket', bucket], ['s3:GetBucketOwnershipControls', bucket], ['s3:PutObject', packages], ['s3:GetObject', packages]];
+  const missing = needed.find(([action, resource]) => !allows(account, action, resource, reader));
+  return missing && `WorkSpaces Applications is not allowed to perform ${missing[0]} on ${missing[1]}.`;
+}
+
+function allows(account: AppStreamAccount, action: string, resource: string, { arn }: Reader): boolean {
+  const policy = account.storage.resourcePolicy(resource);
+  const statements = policy === undefined ? [] : parseResourcePolicy(policy).filter(isAboutAppStream);
+  const values: Readonly<Record<string, string>> = {
+    'aws:sourceaccount': account.accountId,
+    'aws:sourcearn': arn,
+    // The loopback's plain HTTP stands for what goes over TLS on AWS.
+    'aws:securetransport': 'true',
+  };
+  const request = { facts: { action, arns: [], seesTags: false }, resource, context: (key: string) => values[key.toLowerCase()] };
+  return evaluate(statements, request).effect === 'allow';
+}
+
+function isAboutAppStream({ services, principals }: ResourceStatement): boolean {
+  return services.includes('appstream.amazonaws.com') || principals.includes('*');
+}
