@@ -1,8 +1,13 @@
 import type {
-  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
+  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack, Theme,
+  UsageReportSubscription,
 } from '@aws-sdk/client-appstream';
+import type { DirectoryConfigRecord } from './directory-configs';
+import type { EntitlementRecord } from './entitlements';
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
+import { type Content, NO_CONTENT } from './s3-content';
 import { Script } from './script';
+import type { UserRecord } from './user-pool';
 import type { Cloud } from '../../cloud';
 import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
@@ -46,18 +51,32 @@ export class AppStreamAccount {
   public readonly associations = new Map<string, string>();
   public readonly images = new Map<string, Image>();
   public readonly sessions = new Map<string, SessionRecord>();
+  /** By the name of the stack and their own. */
+  public readonly entitlements = new Map<string, EntitlementRecord>();
+  /** The user pool, by e-mail address. */
+  public readonly users = new Map<string, UserRecord>();
+  /** The stacks of a user of the pool, by e-mail address. */
+  public readonly userAssociations = new Map<string, Set<string>>();
+  /** What users were written: each e-mail in a few words. */
+  public readonly mails: string[] = [];
+  public readonly directoryConfigs = new Map<string, DirectoryConfigRecord>();
+  /** By the name of the stack. */
+  public readonly themes = new Map<string, Theme>();
+  public usageReports?: UsageReportSubscription;
   /** By ARN. */
   public readonly tags = new Map<string, Record<string, string>>();
-  /** Every URL that was handed out. */
+  /** Every URL that was handed out, and every password that was taken. */
   public readonly secrets: string[] = [];
   public readonly script = new Script();
   public readonly durations: Durations;
   public readonly readings: Readings;
   public readonly pageSize: number;
-  public readonly directories: readonly string[];
+  private readonly directories: readonly string[];
   private readonly allBuilders = new Map<string, BuilderRecord>();
 
-  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions) {
+  constructor(
+    private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions, public readonly content: Content = NO_CONTENT,
+  ) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };
     this.pageSize = options.pageSize ?? 5;
@@ -80,7 +99,7 @@ export class AppStreamAccount {
     return new TimedState(this.cloud.clock, initial);
   }
 
-  public arn(type: 'fleet' | 'stack' | 'image-builder' | 'image', name: string): string {
+  public arn(type: 'fleet' | 'stack' | 'image-builder' | 'image' | 'user', name: string): string {
     return `arn:aws:appstream:${this.cloud.region}:${this.cloud.account}:${type}/${name}`;
   }
 
@@ -105,6 +124,19 @@ export class AppStreamAccount {
 
   public builder(name: string): BuilderRecord {
     return this.builders.get(name) ?? this.refuse('ResourceNotFoundException', `The image builder ${name} does not exist.`);
+  }
+
+  /** Whether there is a way to join this domain. */
+  public hasDirectory(name: string): boolean {
+    return this.directoryConfigs.has(name) || this.directories.includes(name);
+  }
+
+  /**
+   * Whether there is such an application: in an image, by the name that it has there. That the identifier of one is its name, as CreateStreamingURL's
+   * ApplicationId is, is inferred.
+   */
+  public hasApplication(identifier: string): boolean {
+    return [...this.images.values()].some(({ Applications }) => Applications?.some(({ Name }) => Name === identifier));
   }
 
   /** The sessions of a fleet that have not expired. */

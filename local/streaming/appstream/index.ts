@@ -2,26 +2,32 @@ import { join } from 'path';
 import type { AuthenticationType, Image, Session } from '@aws-sdk/client-appstream';
 import { AppStreamAccount } from './account';
 import { associationOperations } from './associations';
+import { directoryConfigOperations } from './directory-configs';
+import { entitlementOperations } from './entitlements';
 import { fleetOperations } from './fleets';
-import { iamResources } from './iam-resources';
+import { iamRequirements, iamResources } from './iam-resources';
 import { imageBuilderOperations } from './image-builders';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
+import type { Content } from './s3-content';
 import type { Script } from './script';
 import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
 import { tagOperations } from './tags';
+import { themeOperations } from './themes';
+import { usageReportOperations } from './usage-reports';
+import { userPoolOperations } from './user-pool';
 import { disconnect, openStreamingUrl, signIn } from './users';
 import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
 import { ServiceModel } from '../../wire/model';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
-import type { Handler, Operation, Service } from '../../wire/service';
+import type { Handler, Operation, Requirement, Service } from '../../wire/service';
 
 const TARGET = 'PhotonAdminProxyService';
 
 /**
- * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets, image builders, stacks and sessions go.
+ * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets, image builders, stacks, users and sessions go.
  *
  * Comments say where a rule comes from; what AppStream's documents leave open is marked as inferred,
  * and can be read the other way through `readings` where a caller would notice.
@@ -35,8 +41,8 @@ export class AppStreamSimulator implements Service {
   private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
   private readonly account: AppStreamAccount;
 
-  constructor(cloud: Cloud, options: AppStreamOptions = {}) {
-    this.account = new AppStreamAccount(cloud, this.model, options);
+  constructor(cloud: Cloud, options: AppStreamOptions = {}, content?: Content) {
+    this.account = new AppStreamAccount(cloud, this.model, options, content);
     seedImages(this.account);
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
@@ -45,6 +51,11 @@ export class AppStreamSimulator implements Service {
       ...associationOperations(this.account),
       ...imageOperations(this.account),
       ...sessionOperations(this.account),
+      ...entitlementOperations(this.account),
+      ...userPoolOperations(this.account),
+      ...directoryConfigOperations(this.account),
+      ...themeOperations(this.account),
+      ...usageReportOperations(this.account),
       ...tagOperations(this.account),
     };
     this.operations = this.model.guard(handlers);
@@ -80,13 +91,22 @@ export class AppStreamSimulator implements Service {
     disconnect(this.account, sessionId);
   }
 
-  /** Every streaming URL that was ever handed out, so that tests can search for leaks. */
+  /** What users of the pool were written. */
+  public mails(): readonly string[] {
+    return this.account.mails;
+  }
+
+  /** Every streaming URL that was ever handed out, and every password of a service account, so that tests can search for leaks. */
   public secrets(): readonly string[] {
     return this.account.secrets;
   }
 
   public resources(operation: Operation): readonly string[] {
     return iamResources(this.account, operation);
+  }
+
+  public requires(operation: Operation): readonly Requirement[] {
+    return iamRequirements(this.account, operation);
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
