@@ -5,7 +5,7 @@ import type {
 import type { AppStreamAccount } from './account';
 import { accessTo } from './s3-content';
 
-/** The branding of a stack's catalog page: https://docs.aws.amazon.com/appstream2/latest/developerguide/custom-branding.html */
+/** The branding of a stack's catalog page: https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateThemeForStack.html */
 export function themeOperations(account: AppStreamAccount) {
   const find = (stackName: string): Theme => {
     account.stack(stackName);

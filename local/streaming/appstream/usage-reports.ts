@@ -4,7 +4,7 @@ import type {
 import type { AppStreamAccount } from './account';
 import { page } from '../pagination';
 
-/** Reports of each day, in a bucket of AppStream's own making: https://docs.aws.amazon.com/appstream2/latest/developerguide/enable-usage-reports.html */
+/** Reports of each day, in a bucket of AppStream's own making: https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateUsageReportSubscription.html */
 export function usageReportOperations(account: AppStreamAccount) {
   return {
     CreateUsageReportSubscription(): CreateUsageReportSubscriptionResult {
@@ -12,7 +12,7 @@ export function usageReportOperations(account: AppStreamAccount) {
         account.refuse('LimitExceededException', 'There is a usage report subscription already.');
       }
       account.usageReports ??= {
-        // The bucket's name: the page above, its suffix made up. It outlives the subscription.
+        // The form of its name is inferred. It outlives the subscription.
         S3BucketName: `appstream-logs-${account.region}-${account.accountId}-0a1b2c3d`,
         Schedule: 'DAILY',
         SubscriptionErrors: [],
