@@ -34,7 +34,8 @@ async function resolve(value: any, resolver: Resolver): Promise<any> {
     return Promise.all(value.map((item) => resolve(item, resolver)));
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([name, member]) => [name, await resolve(member, resolver)] as const)));
+    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([name, member]) =>
+      [name, await resolve(member, resolver)] as const)));
   }
   return value;
 }

@@ -29,7 +29,9 @@ export class CertificateBasedAuthentication {
    * is needed stands outside of this construct: a domain-joined fleet, users who sign in with SAML by their user principal name and a role that may be
    * assumed with session tags, and no smart cards in the stack's user settings.
    */
-  public static enabled(authority: acmpca.ICertificateAuthorityRef, options: CertificateBasedAuthenticationOptions = {}): CertificateBasedAuthentication {
+  public static enabled(
+    authority: acmpca.ICertificateAuthorityRef, options: CertificateBasedAuthenticationOptions = {},
+  ): CertificateBasedAuthentication {
     const status = options.directoryLoginFallback ?? true ? 'ENABLED' : 'ENABLED_NO_DIRECTORY_LOGIN_FALLBACK';
     return new CertificateBasedAuthentication(status, authority);
   }

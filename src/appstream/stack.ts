@@ -38,18 +38,18 @@ export interface IStack extends cdk.IResource, appstream.IStackRef {
   readonly grants: StackGrants;
 
   /**
-   * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
-   *
-   * The fleet is associated after both are there, and dissociated before either is deleted.
-   */
-  addFleet(fleet: appstream.IFleetRef): void;
-
-  /**
    * Where an identity provider sends users who have signed in with SAML, its relay state. They need a role with `grants.stream`.
    *
    * Fails for a Region without AppStream: at synthesis, or in the deployment where the Region is not known before.
    */
   readonly relayStateUrl: string;
+
+  /**
+   * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
+   *
+   * The fleet is associated after both are there, and dissociated before either is deleted.
+   */
+  addFleet(fleet: appstream.IFleetRef): void;
 
   /** Says what users with certain attributes may start; the others see no application then. For users who sign in with SAML. */
   entitle(id: string, options: EntitlementOptions): Entitlement;

@@ -39,7 +39,8 @@ export function directoryConfigOperations(account: AppStreamAccount) {
 
     DeleteDirectoryConfig({ DirectoryName }: DeleteDirectoryConfigRequest): object {
       const { DirectoryName: name } = find(DirectoryName!);
-      const members = [...account.fleets.values(), ...account.builders.values()].filter(({ settings }) => settings.DomainJoinInfo?.DirectoryName === name);
+      const members = [...account.fleets.values(), ...account.builders.values()]
+        .filter(({ settings }) => settings.DomainJoinInfo?.DirectoryName === name);
       if (members.length > 0) {
         account.refuse('ResourceInUseException', `The directory config ${name} is in use by ${members.map(({ settings }) => settings.Name).join(', ')}.`);
       }

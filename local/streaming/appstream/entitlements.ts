@@ -32,8 +32,13 @@ export function entitlementOperations(account: AppStreamAccount) {
         account.refuse('EntitlementAlreadyExistsException', `The entitlement ${name} of the stack ${stackName} already exists.`);
       }
       const settings: Entitlement = {
-        ...input, Name: name, StackName: stackName, AppVisibility: input.AppVisibility, Attributes: input.Attributes,
-        CreatedTime: account.now(), LastModifiedTime: account.now(),
+        ...input,
+        Name: name,
+        StackName: stackName,
+        AppVisibility: input.AppVisibility,
+        Attributes: input.Attributes,
+        CreatedTime: account.now(),
+        LastModifiedTime: account.now(),
       };
       account.entitlements.set(keyOf(stackName, name), { settings, applications: new Set() });
       return { Entitlement: settings };
@@ -76,10 +81,12 @@ export function entitlementOperations(account: AppStreamAccount) {
       return {};
     },
 
-    DisassociateApplicationFromEntitlement({ StackName, EntitlementName, ApplicationIdentifier }: DisassociateApplicationFromEntitlementRequest): object {
+    DisassociateApplicationFromEntitlement(
+      { StackName, EntitlementName, ApplicationIdentifier }: DisassociateApplicationFromEntitlementRequest,
+    ): object {
       if (!find(StackName!, EntitlementName!).applications.delete(ApplicationIdentifier!)) {
         // Inferred.
-        account.refuse('ResourceNotFoundException', `The application ${ApplicationIdentifier} is not associated with the entitlement ${EntitlementName}.`);
+        account.refuse('ResourceNotFoundException', `The application ${ApplicationIdentifier} is not associated with ${EntitlementName}.`);
       }
       return {};
     },

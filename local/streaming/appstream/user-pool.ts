@@ -8,6 +8,9 @@ import { page } from '../pagination';
 
 export type UserRecord = User & { readonly UserName: string };
 
+/** The most that the model's list takes, although a MaxResults may ask for more. */
+const LONGEST_LIST = 25;
+
 type Named = { readonly UserName?: string; readonly AuthenticationType?: AuthenticationType };
 
 /**
@@ -43,8 +46,14 @@ export function userPoolOperations(account: AppStreamAccount) {
         account.refuse('ResourceAlreadyExistsException', `The user ${name} already exists.`);
       }
       account.users.set(name, {
-        Arn: account.arn('user', name), UserName: name, AuthenticationType, FirstName, LastName,
-        Enabled: true, Status: 'UNCONFIRMED', CreatedTime: account.now(),
+        Arn: account.arn('user', name),
+        UserName: name,
+        AuthenticationType,
+        FirstName,
+        LastName,
+        Enabled: true,
+        Status: 'UNCONFIRMED',
+        CreatedTime: account.now(),
       });
       account.mails.push(...MessageAction === 'SUPPRESS' ? [] : [`welcome to ${name}`]);
       return {};
@@ -104,8 +113,9 @@ export function userPoolOperations(account: AppStreamAccount) {
         StackName: stack, UserName: user, AuthenticationType: 'USERPOOL',
       })));
       const found = all.filter((each) => (StackName ?? each.StackName) === each.StackName && (UserName ?? each.UserName) === each.UserName);
-      const { items, ...rest } = page(found, MaxResults || account.pageSize, NextToken);
-      return { UserStackAssociations: items, ...rest };
+      const { items, ...rest } = page(found, Math.min(MaxResults || account.pageSize, LONGEST_LIST), NextToken);
+      // The model's list has at least one entry, so without any there is no list (inferred).
+      return { ...items.length > 0 && { UserStackAssociations: items }, ...rest };
     },
   };
 }
