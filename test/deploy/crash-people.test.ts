@@ -14,7 +14,7 @@ test.each(CALLS.map((operations) => [operations.join(', '), operations] as const
     const played = operations.map((operation) => premises.loopback.endpoint.faults.add({
       service: 'appstream', operation, lambdaOnly: true, fault: { kind: 'kill-caller', when: 'after' },
     }));
-    const met = () => operations.filter((operation, index) => played[index]() === 1);
+    const met = () => operations.filter((_operation, index) => played[index]() === 1);
 
     const themed = operations.some((operation) => /Theme|Tag|Untag/.test(operation));
     if (themed) {

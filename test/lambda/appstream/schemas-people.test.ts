@@ -46,7 +46,7 @@ describe.each(schemasOf('stack-theme'))('a theme with the schema $schema', ({ pr
   test('is updated to that of today, rolled back to, and deleted', async () => {
     await premises.brand();
     const { region, account } = premises.loopback;
-    const properties = { ...fixed, StackArn: `arn:aws:appstream:${region}:${account}:stack/${DESKS}` };
+    const properties: Record<string, string> = { ...fixed, StackArn: `arn:aws:appstream:${region}:${account}:stack/${DESKS}` };
     const today = { ...properties, TitleText: 'Today', State: 'ENABLED' };
     const ofTheme = { PhysicalResourceId: DESKS };
     await send({ ...ofTheme, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
