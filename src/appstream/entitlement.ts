@@ -6,7 +6,7 @@ import { noteEntitlement } from './private/entitlement-bypass';
 import { checkName, checkTexts } from './streaming-instance';
 import { checkLength, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
-import { resourceOf } from '../private/references';
+import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** What users with certain attributes may start in a stack. */
 export interface IEntitlement extends cdk.IResource, appstream.IEntitlementRef {
@@ -168,6 +168,7 @@ export class Entitlement extends EntitlementBase {
   }
 
   private validate(props: EntitlementProps): void {
+    checkSameEnvironment(this, props.stack, 'an entitlement');
     checkName(this, 'entitlementName', props.entitlementName);
     checkTexts(this, props);
     if (props.attributes.length === 0) {

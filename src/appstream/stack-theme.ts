@@ -74,7 +74,7 @@ export interface StackThemeProps extends StackThemeOptions {
  * What the catalog page of a stack looks like: a lifecycle resource. `stack.brand` makes one.
  *
  * A stack has one theme. Themes have no tags, so the stack bears a mark of whose its theme is, `cdk-app-streaming:theme`. A theme that somebody else
- * has made is neither changed nor deleted: the deployment fails and says so.
+ * has made is neither changed nor deleted: the deployment fails and says so. Each theme has a policy of its own, beside the custom resource.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateThemeForStack.html
  */

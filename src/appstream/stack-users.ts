@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { noteEntitlementBypass } from './private/entitlement-bypass';
 import { fail } from '../private/errors';
-import { resourceOf } from '../private/references';
+import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** How users are assigned to a stack. */
 export interface UserAssignmentOptions {
@@ -32,6 +32,7 @@ function assignUser(stack: appstream.IStackRef, user: appstream.IUserRef, option
   if (stack.node.tryFindChild(id)) {
     fail(stack, `a user is added to a stack once, got ${JSON.stringify(user.node.path)} again`);
   }
+  checkSameEnvironment(stack, user, 'the assignment of a user');
   const { userName, authenticationType } = user.userRef;
   const association = new appstream.CfnStackUserAssociation(stack, id, {
     stackName: stack.stackRef.stackName,

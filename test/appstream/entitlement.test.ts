@@ -129,6 +129,14 @@ describe('fails', () => {
     expect(() => stack.entitle('Accounting', { attributes, ...options })).toThrow(new Error(`${message} [at Test/Desks/Accounting]`));
   });
 
+  test('for a stack of another Region', () => {
+    const here = new cdk.Stack(scope.node.root as cdk.App, 'Here', { env: { account: '111111111111', region: 'us-east-1' } });
+    const theirs = appstream.Stack.fromStackArn(here, 'Theirs', 'arn:aws:appstream:eu-west-1:111111111111:stack/theirs');
+    expect(() => theirs.entitle('Accounting', { attributes })).toThrow(new Error(
+      'an entitlement works in the Region of its stack, "us-east-1", got a resource of "eu-west-1" [at Here/Theirs/Accounting]',
+    ));
+  });
+
   const entitlement = (options: Partial<appstream.EntitlementOptions> = {}) => stack.entitle('Accounting', { attributes, ...options });
   test.each<[string, () => void, string]>([
     ['for a single application of an entitlement to all', () => entitlement({ appVisibility: AppVisibility.ALL }).addImageApplication('Ledger'),

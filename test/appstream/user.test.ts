@@ -124,6 +124,15 @@ describe('fails', () => {
     expect(() => new appstream.User(scope, 'Ann', { userName: 'ann@example.com', ...props })).toThrow(new Error(`${message} [at Test/Ann]`));
   });
 
+  test('to assign a user of another account', () => {
+    const here = new cdk.Stack(new cdk.App(), 'Here', { env: { account: '111111111111', region: 'us-east-1' } });
+    const there = new cdk.Stack(here.node.root as cdk.App, 'There', { env: { account: '222222222222', region: 'us-east-1' } });
+    const user = appstream.User.fromUserName(there, 'Ann', 'ann@example.com');
+    expect(() => new appstream.Stack(here, 'Desks').addUsers([user])).toThrow(new Error(
+      'the assignment of a user works in the account of its stack, "111111111111", got a resource of "222222222222" [at Here/Desks]',
+    ));
+  });
+
   test('to enable a user of another account', () => {
     const here = new cdk.Stack(new cdk.App(), 'Here', { env: { account: '111111111111', region: 'us-east-1' } });
     const there = new cdk.Stack(here.node.root as cdk.App, 'There', { env: { account: '222222222222', region: 'us-east-1' } });

@@ -91,7 +91,7 @@ async function world(stackName = 'desks') {
         Attributes, (await call('ListEntitledApplications', { StackName: stackName, EntitlementName: Name })).EntitledApplications,
       ])) : entitlements,
     theme: theme.Theme ? { ...theme.Theme, CreatedTime: undefined } : theme,
-    accounts: DirectoryConfigs.map(({ ServiceAccountCredentials: { AccountName } }: { ServiceAccountCredentials: { AccountName: string } }) => AccountName),
+    accounts: DirectoryConfigs.map((config: { ServiceAccountCredentials: { AccountName: string } }) => config.ServiceAccountCredentials.AccountName),
     reports: await orNothing(call('DescribeUsageReportSubscriptions').then(({ UsageReportSubscriptions }) => UsageReportSubscriptions.length)),
   };
 }

@@ -1,13 +1,10 @@
 import type {
-  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack, Theme,
-  UsageReportSubscription,
+  ComputeCapacity, DirectoryConfig, Entitlement, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus,
+  Session, SessionState, Stack, Theme, UsageReportSubscription, User,
 } from '@aws-sdk/client-appstream';
-import type { DirectoryConfigRecord } from './directory-configs';
-import type { EntitlementRecord } from './entitlements';
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
 import { type Content, NO_CONTENT } from './s3-content';
 import { Script } from './script';
-import type { UserRecord } from './user-pool';
 import type { Cloud } from '../../cloud';
 import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
@@ -42,6 +39,16 @@ export interface SessionRecord {
   connected: boolean;
   drain: InstanceDrainStatus;
 }
+
+export interface EntitlementRecord {
+  settings: Entitlement;
+  /** The identifiers of the applications. */
+  readonly applications: Set<string>;
+}
+
+export type UserRecord = User & { readonly UserName: string };
+
+export type DirectoryConfigRecord = DirectoryConfig & { readonly DirectoryName: string };
 
 /** The resources of one account in one region, and what all of them go by. */
 export class AppStreamAccount {

@@ -3,10 +3,8 @@ import type {
   DescribeDirectoryConfigsRequest, DescribeDirectoryConfigsResult, DirectoryConfig, ServiceAccountCredentials, UpdateDirectoryConfigRequest,
   UpdateDirectoryConfigResult,
 } from '@aws-sdk/client-appstream';
-import type { AppStreamAccount } from './account';
+import type { AppStreamAccount, DirectoryConfigRecord } from './account';
 import { page } from '../pagination';
-
-export type DirectoryConfigRecord = DirectoryConfig & { readonly DirectoryName: string };
 
 /** How fleets and image builders join a domain: https://docs.aws.amazon.com/appstream2/latest/developerguide/active-directory.html */
 export function directoryConfigOperations(account: AppStreamAccount) {

@@ -3,14 +3,8 @@ import type {
   DescribeEntitlementsResult, DisassociateApplicationFromEntitlementRequest, Entitlement, EntitlementAttribute, ListEntitledApplicationsRequest,
   ListEntitledApplicationsResult, UpdateEntitlementRequest, UpdateEntitlementResult,
 } from '@aws-sdk/client-appstream';
-import type { AppStreamAccount } from './account';
+import type { AppStreamAccount, EntitlementRecord } from './account';
 import { page } from '../pagination';
-
-export interface EntitlementRecord {
-  settings: Entitlement;
-  /** The identifiers of the applications. */
-  readonly applications: Set<string>;
-}
 
 /** https://docs.aws.amazon.com/appstream2/latest/APIReference/API_EntitlementAttribute.html */
 const ATTRIBUTES: readonly (string | undefined)[] = ['roles', 'department', 'organization', 'groups', 'title', 'costCenter', 'userType'];

@@ -1,12 +1,10 @@
 import type {
   AuthenticationType, BatchAssociateUserStackRequest, BatchAssociateUserStackResult, BatchDisassociateUserStackRequest,
   BatchDisassociateUserStackResult, CreateUserRequest, DescribeUsersRequest, DescribeUsersResult, DescribeUserStackAssociationsRequest,
-  DescribeUserStackAssociationsResult, User, UserStackAssociation, UserStackAssociationError,
+  DescribeUserStackAssociationsResult, UserStackAssociation, UserStackAssociationError,
 } from '@aws-sdk/client-appstream';
-import type { AppStreamAccount } from './account';
+import type { AppStreamAccount, UserRecord } from './account';
 import { page } from '../pagination';
-
-export type UserRecord = User & { readonly UserName: string };
 
 /** The most that the model's list takes, although a MaxResults may ask for more. */
 const LONGEST_LIST = 25;

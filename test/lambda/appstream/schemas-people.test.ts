@@ -52,12 +52,19 @@ describe.each(schemasOf('stack-theme'))('a theme with the schema $schema', ({ pr
     await send({ ...ofTheme, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: today });
     expect(await premises.theme()).toMatchObject({ ThemeTitleText: 'Today', State: 'ENABLED' });
     await send({
-      ...ofTheme, RequestType: 'Update', RequestId: 'rollback', OldResourceProperties: today, ResourceProperties: properties,
+      ...ofTheme,
+      RequestType: 'Update',
+      RequestId: 'rollback',
+      OldResourceProperties: today,
+      ResourceProperties: properties,
       ResponseURL: `${premises.loopback.url}/answers/?X-Amz-Date=20260105T091000Z`,
     });
     expect(await premises.theme()).toMatchObject({ ThemeTitleText: 'Before', State: properties.State, ThemeStyling: properties.ThemeStyling });
     await send({
-      ...ofTheme, RequestType: 'Delete', RequestId: 'delete', ResourceProperties: properties,
+      ...ofTheme,
+      RequestType: 'Delete',
+      RequestId: 'delete',
+      ResourceProperties: properties,
       ResponseURL: `${premises.loopback.url}/answers/?X-Amz-Date=20260105T092000Z`,
     });
     expect(await premises.theme()).toBeUndefined();
@@ -72,7 +79,10 @@ describe.each(schemasOf('user-enablement'))('an enablement with the schema $sche
     await send({ ...ofUser, RequestType: 'Update', OldResourceProperties: { ...properties, Enabled: 'true' }, ResourceProperties: properties });
     expect(await premises.isEnabled()).toBe(false);
     await send({
-      ...ofUser, RequestType: 'Delete', RequestId: 'delete', ResourceProperties: properties,
+      ...ofUser,
+      RequestType: 'Delete',
+      RequestId: 'delete',
+      ResourceProperties: properties,
       ResponseURL: `${premises.loopback.url}/answers/?X-Amz-Date=20260105T091000Z`,
     });
     expect(await premises.isEnabled()).toBe(true);
@@ -86,7 +96,10 @@ describe.each(schemasOf('usage-report-subscription'))('a subscription with the s
     await send({ PhysicalResourceId: id, RequestType: 'Update', OldResourceProperties: properties, ResourceProperties: { Revision: '2' } });
     expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: id }]);
     await send({
-      PhysicalResourceId: id, RequestType: 'Delete', RequestId: 'delete', ResourceProperties: properties,
+      PhysicalResourceId: id,
+      RequestType: 'Delete',
+      RequestId: 'delete',
+      ResourceProperties: properties,
       ResponseURL: `${premises.loopback.url}/answers/?X-Amz-Date=20260105T091000Z`,
     });
     expect(await premises.isSubscribed()).toBe(id === 'usage-reports-adopted');

@@ -16,7 +16,10 @@ afterEach(() => premises.stop());
 
 /** As somebody at the console makes one. */
 const brandByHand = (stackName = DESKS) => premises.call('CreateThemeForStack', {
-  StackName: stackName, TitleText: 'Theirs', ThemeStyling: 'RED', OrganizationLogoS3Location: { S3Bucket: 'brand', S3Key: 'other.png' },
+  StackName: stackName,
+  TitleText: 'Theirs',
+  ThemeStyling: 'RED',
+  OrganizationLogoS3Location: { S3Bucket: 'brand', S3Key: 'other.png' },
   FaviconS3Location: { S3Bucket: 'brand', S3Key: 'favicon.ico' },
 });
 

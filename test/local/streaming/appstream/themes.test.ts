@@ -16,7 +16,10 @@ const CONTENT = {
 };
 const LOGO = { S3Bucket: 'brand', S3Key: 'public/logo.png' };
 const THEME = {
-  StackName: 'office', TitleText: 'Office', ThemeStyling: 'BLUE' as const, OrganizationLogoS3Location: LOGO,
+  StackName: 'office',
+  TitleText: 'Office',
+  ThemeStyling: 'BLUE' as const,
+  OrganizationLogoS3Location: LOGO,
   FaviconS3Location: { S3Bucket: 'brand', S3Key: 'public/icon.ico' },
 };
 
@@ -31,7 +34,12 @@ test.each(['DISABLED', 'ENABLED'] as const)('a new theme is %s, is updated and d
   const links = [{ DisplayName: 'Help', FooterLinkURL: 'https://example.com/help' }];
   await client.createThemeForStack({ ...THEME, FooterLinks: links });
   const shown = {
-    StackName: 'office', State: newTheme, ThemeTitleText: 'Office', ThemeStyling: 'BLUE', ThemeFooterLinks: links, CreatedTime: new Date(clock.now()),
+    StackName: 'office',
+    State: newTheme,
+    ThemeTitleText: 'Office',
+    ThemeStyling: 'BLUE',
+    ThemeFooterLinks: links,
+    CreatedTime: new Date(clock.now()),
     ThemeOrganizationLogoURL: 'https://themes.appstream2.eu-west-1.amazonaws.com/brand/public/logo.png',
     ThemeFaviconURL: 'https://themes.appstream2.eu-west-1.amazonaws.com/brand/public/icon.ico',
   };
