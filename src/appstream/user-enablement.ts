@@ -20,6 +20,8 @@ export interface UserEnablementProps {
  * It goes as it came: when the resource is deleted, a user who was disabled by it is enabled again, as after the rollback of the deployment
  * that added it. A user who is gone needs nothing.
  *
+ * The address of the user stands in the template, and so in the state of the request and in the log of the engine.
+ *
  * IAM knows no resource for EnableUser and DisableUser. So this runs in a function and a role of its own, seven resources with the first one
  * of a CloudFormation stack.
  *
