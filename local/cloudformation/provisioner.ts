@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'util';
+import { resolveSecretReferences } from './dynamic-references';
 import { type Engine, typeOf } from './engine';
 import { Cancelled, replaces, type ResourceRequest } from './resource-type';
 import type { Leftover, Stack, StackResource } from './stack';
@@ -64,7 +65,7 @@ export class Provisioner {
       if (refusal) {
         throw new Error(refusal);
       }
-      const request = this.request(resource, properties, signal);
+      const request = this.request(resource, await resolveSecretReferences(properties, this.engine.cloud), signal);
       // From here on it has begun: a rollback brings it back, even if nothing came of it.
       resource.properties = properties;
       const result = await type.update({ ...request, physicalId: physicalId!, previous, changed });
@@ -103,7 +104,8 @@ export class Provisioner {
         this.report(resource, status, reason);
       }
     };
-    const result = await typeOf(this.engine, resource.type).create({ ...this.request(resource, resource.properties, signal), identify });
+    const properties = await resolveSecretReferences(resource.properties, this.engine.cloud);
+    const result = await typeOf(this.engine, resource.type).create({ ...this.request(resource, properties, signal), identify });
     identify(result.physicalId);
     Object.assign(resource, { noEcho: false, ...result });
   }

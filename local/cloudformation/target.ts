@@ -1,6 +1,6 @@
 import { isCustom, stringified } from './custom-resource';
 import { type Dependencies, dependenciesOf } from './dependencies';
-import { resolveReferences } from './dynamic-references';
+import { resolveParameterReferences } from './dynamic-references';
 import { type Engine, typeOf } from './engine';
 import { evaluate, evaluateCondition, UNKNOWN } from './intrinsics';
 import { type ParameterInput, resolveParameters } from './parameters';
@@ -49,7 +49,7 @@ export async function propertiesOf(
 ): Promise<Json> {
   const definition = definitionOf(target, logicalId);
   const type = typeOf(engine, definition.type);
-  const evaluated = await resolveReferences(evaluate(definition.properties, target.scope.withResources(values)), engine.cloud) as Json;
+  const evaluated = await resolveParameterReferences(evaluate(definition.properties, target.scope.withResources(values)), engine.cloud) as Json;
   if (isCustom(definition.type)) {
     requireAll(logicalId, evaluated, ['ServiceToken']);
     return stringified(evaluated) as Json;

@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { noteEntitlementBypass } from './private/entitlement-bypass';
 import { fleetArn } from './private/literal-names';
 
 /** What may be done with the sessions of one stack. */
@@ -18,8 +19,26 @@ export class StackGrants {
    * Whoever may do this can stream as any user: IAM has no condition on the user's id.
    */
   public createStreamingUrl(grantee: iam.IGrantable, fleet: appstream.IFleetRef): iam.Grant {
+    noteEntitlementBypass(this.stack, 'by streaming URLs');
     return iam.Grant.addToPrincipal({
       grantee, actions: ['appstream:CreateStreamingURL'], resourceArns: [this.arn('stack', this.stack.stackRef.stackName), fleetArn(fleet)],
+    });
+  }
+
+  /**
+   * To stream through this stack after signing in with SAML, each user as whom the identity provider names in the assertion.
+   *
+   * For a role that the identity provider's users assume, `new iam.SamlConsolePrincipal(provider)`. Where there are entitlements or certificate-based
+   * authentication it must take session tags, too: `.withSessionTags()`.
+   *
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/external-identity-providers-setting-up-saml.html
+   */
+  public stream(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['appstream:Stream'],
+      resourceArns: [this.arn('stack', this.stack.stackRef.stackName)],
+      conditions: { StringEquals: { 'appstream:userId': '${saml:sub}' } },
     });
   }
 

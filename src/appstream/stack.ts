@@ -3,10 +3,16 @@ import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
+import { AgentAccess, agentAccessConfig } from './agent-access';
 import { ApplicationSettings } from './application-settings';
+import { ContentRedirection } from './content-redirection';
+import { Entitlement, EntitlementOptions } from './entitlement';
 import { Fleet } from './fleet';
 import { FleetAssociation } from './private/fleet-association';
+import { relayStateUrl } from './private/relay-state';
 import { StackGrants } from './stack-grants';
+import { StackTheme, StackThemeOptions } from './stack-theme';
+import { assignUsers, UserAssignmentOptions } from './stack-users';
 import { StorageConnector } from './storage-connector';
 import { checkName, checkTexts } from './streaming-instance';
 import { UserSettings } from './user-settings';
@@ -34,12 +40,32 @@ export interface IStack extends cdk.IResource, appstream.IStackRef {
   readonly grants: StackGrants;
 
   /**
+   * Where an identity provider sends users who have signed in with SAML, its relay state. They need a role with `grants.stream`.
+   *
+   * Fails for a Region without AppStream: at synthesis, or in the deployment where the Region is not known before.
+   */
+  readonly relayStateUrl: string;
+
+  /**
    * Lets users of the stack stream from the fleet. A stack has one fleet at a time.
    *
    * The fleet is associated after both are there, and dissociated before either is deleted.
    * For a fleet with `UpdateStrategy.replace()` a lifecycle resource does that, so that the stack can change fleets.
    */
   addFleet(fleet: appstream.IFleetRef): void;
+
+  /** Says what users with certain attributes may start; the others see no application then. For users who sign in with SAML. */
+  entitle(id: string, options: EntitlementOptions): Entitlement;
+
+  /**
+   * Lets users of the user pool stream through the stack. Its fleet must not be joined to a domain.
+   *
+   * They are assigned after both are there, and before either is deleted they are not any more.
+   */
+  addUsers(users: appstream.IUserRef[], options?: UserAssignmentOptions): void;
+
+  /** Gives the catalog page a title, colors, a logo and links. A stack has one theme. */
+  brand(options: StackThemeOptions): StackTheme;
 }
 
 /** How the picture gets to the user, if the client and the network permit. */
@@ -129,6 +155,20 @@ export interface StackProps {
    * @default - AppStream's own choice
    */
   readonly preferredProtocol?: StreamingProtocol;
+
+  /**
+   * Whether addresses that are opened in a session open on the user's own device.
+   *
+   * @default - AppStream's own choice
+   */
+  readonly contentRedirection?: ContentRedirection;
+
+  /**
+   * What AI agents may do in sessions.
+   *
+   * @default - nothing
+   */
+  readonly agentAccess?: AgentAccess;
 }
 
 abstract class StackBase extends cdk.Resource implements IStack {
@@ -158,6 +198,25 @@ abstract class StackBase extends cdk.Resource implements IStack {
       const resource = construct.node.defaultChild ?? construct;
       if (cdk.CfnResource.isCfnResource(resource)) association.addResourceDependency(resource);
     }
+  }
+
+  public get relayStateUrl(): string {
+    return relayStateUrl(this);
+  }
+
+  public entitle(id: string, options: EntitlementOptions): Entitlement {
+    return new Entitlement(this, id, { stack: this, ...options });
+  }
+
+  public addUsers(users: appstream.IUserRef[], options: UserAssignmentOptions = {}): void {
+    assignUsers(this, users, options);
+  }
+
+  public brand(options: StackThemeOptions): StackTheme {
+    if (this.node.tryFindChild('Theme')) {
+      fail(this, `a stack has one theme, got another one with the title ${JSON.stringify(options.title)}`);
+    }
+    return new StackTheme(this, 'Theme', { stack: this, ...options });
   }
 }
 
@@ -217,6 +276,8 @@ export class Stack extends StackBase {
       redirectUrl: props.redirectUrl,
       feedbackUrl: props.feedbackUrl,
       streamingExperienceSettings: props.preferredProtocol && { preferredProtocol: props.preferredProtocol },
+      contentRedirection: props.contentRedirection?._bind(this),
+      agentAccessConfig: agentAccessConfig(this, props.agentAccess),
     });
   }
 

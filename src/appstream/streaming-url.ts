@@ -3,6 +3,7 @@ import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { noteEntitlementBypass } from './private/entitlement-bypass';
 import { literalFleetArn, literalStackArn } from './private/literal-names';
 import { STREAMING_URL_EXPIRES, STREAMING_URL_TYPE, StreamingUrlProperties } from './private/streaming-url-contract';
 import { WayOfSessions } from './private/way-of-sessions';
@@ -116,6 +117,8 @@ export class StreamingUrl extends Construct {
       dependsOn: [new WayOfSessions(this, props.stack, props.fleet)],
       timeout: props.timeout,
     });
+
+    noteEntitlementBypass(props.stack, 'by streaming URLs');
 
     this.secret = secret;
     this.expires = resource.getAttString(STREAMING_URL_EXPIRES);

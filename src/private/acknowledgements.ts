@@ -30,6 +30,7 @@ const ACKNOWLEDGEMENTS = {
   },
   executionsOfAppStream: executionsOf('AppStream'),
   executionsOfAppStreamSessions: executionsOf('AppStreamSessions'),
+  executionsOfAppStreamAccount: executionsOf('AppStreamAccount'),
   executionsOfGameLiftStreams: executionsOf('GameLiftStreams'),
   executionsOfNimbleStudio: executionsOf('NimbleStudio'),
   networkInterfacesAndTracing: {
@@ -114,9 +115,21 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'ExpireSession and DrainSessionInstance take no resource; they stand in a role of their own',
   },
+  usersOfThePool: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'EnableUser and DisableUser take no resource; they stand in a role of their own',
+  },
+  usageReports: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'an account has one subscription to usage reports, and the actions take no resource; they stand in a role of their own',
+  },
   credentialSecret: {
     id: 'AwsSolutions-SMG4',
     reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',
+  },
+  themeBucket: {
+    id: 'AwsSolutions-S1',
+    reason: 'the bucket holds a copy of the images of a theme, which AppStream reads once; who wants its access logged brings a bucket',
   },
   contentBucket: {
     id: 'AwsSolutions-S1',

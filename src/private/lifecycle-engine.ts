@@ -15,6 +15,8 @@ const BUNDLES = {
   AppStream: 'appstream',
   // What ends sessions takes no resource in IAM, so it has a role of its own.
   AppStreamSessions: 'appstream',
+  // The same goes for users of the pool and for what an account has once.
+  AppStreamAccount: 'appstream',
   GameLiftStreams: 'gameliftstreams',
   NimbleStudio: 'nimblestudio',
 } as const;

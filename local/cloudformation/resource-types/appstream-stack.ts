@@ -10,11 +10,17 @@ export const stackType: ResourceType = {
   name: 'AWS::AppStream::Stack',
   properties: {
     AccessEndpoints: [{ EndpointType: 'string', VpceId: 'string' }],
-    // The newest two: their members are checked by the service.
-    AgentAccessConfig: 'json',
-    ContentRedirection: 'json',
+    AgentAccessConfig: {
+      S3BucketArn: 'string',
+      ScreenImageFormat: 'string',
+      ScreenResolution: 'string',
+      ScreenshotsUploadEnabled: 'boolean',
+      Settings: [{ AgentAction: 'string', Permission: 'string' }],
+      UserControlMode: 'string',
+    },
     ApplicationSettings: { Enabled: 'boolean', SettingsGroup: 'string' },
     AttributesToDelete: ['string'],
+    ContentRedirection: { HostToClient: { AllowedUrls: ['string'], DeniedUrls: ['string'], Enabled: 'boolean' } },
     DeleteStorageConnectors: 'boolean',
     Description: 'string',
     DisplayName: 'string',

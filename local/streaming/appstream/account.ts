@@ -1,6 +1,7 @@
 import type {
-  AppBlock, AppBlockBuilder, AppBlockBuilderState, Application, ApplicationFleetAssociation, ComputeCapacity, ErrorDetails, Fleet,
-  FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
+  AppBlock, AppBlockBuilder, AppBlockBuilderState, Application, ApplicationFleetAssociation, ComputeCapacity, DirectoryConfig, Entitlement,
+  ErrorDetails, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
+  Theme, UsageReportSubscription, User,
 } from '@aws-sdk/client-appstream';
 import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
 import { Script } from './script';
@@ -58,6 +59,16 @@ export interface SessionRecord {
   drain: InstanceDrainStatus;
 }
 
+export interface EntitlementRecord {
+  settings: Entitlement;
+  /** The identifiers of the applications. */
+  readonly applications: Set<string>;
+}
+
+export type UserRecord = User & { readonly UserName: string };
+
+export type DirectoryConfigRecord = DirectoryConfig & { readonly DirectoryName: string };
+
 /** The resources of one account in one region, and what all of them go by. */
 export class AppStreamAccount {
   public readonly fleets = new Map<string, FleetRecord>();
@@ -72,15 +83,27 @@ export class AppStreamAccount {
   public readonly applications = new Map<string, Application & { readonly Name: string }>();
   public readonly applicationFleets: ApplicationFleetAssociation[] = [];
   public readonly sessions = new Map<string, SessionRecord>();
+  /** By the name of the stack and their own. */
+  public readonly entitlements = new Map<string, EntitlementRecord>();
+  /** The user pool, by e-mail address. */
+  public readonly users = new Map<string, UserRecord>();
+  /** The stacks of a user of the pool, by e-mail address. */
+  public readonly userAssociations = new Map<string, Set<string>>();
+  /** What users were written: each e-mail in a few words. */
+  public readonly mails: string[] = [];
+  public readonly directoryConfigs = new Map<string, DirectoryConfigRecord>();
+  /** By the name of the stack. */
+  public readonly themes = new Map<string, Theme>();
+  public usageReports?: UsageReportSubscription;
   /** By ARN. */
   public readonly tags = new Map<string, Record<string, string>>();
-  /** Every URL that was handed out. */
+  /** Every URL that was handed out, and every password that was taken. */
   public readonly secrets: string[] = [];
   public readonly script = new Script();
   public readonly durations: Durations;
   public readonly readings: Readings;
   public readonly pageSize: number;
-  public readonly directories: readonly string[];
+  private readonly directories: readonly string[];
   private readonly allBuilders = new Map<string, BuilderRecord>();
 
   constructor(
@@ -108,7 +131,7 @@ export class AppStreamAccount {
     return new TimedState(this.cloud.clock, initial);
   }
 
-  public arn(type: 'app-block' | 'app-block-builder' | 'application' | 'fleet' | 'stack' | 'image-builder' | 'image', name: string): string {
+  public arn(type: 'app-block' | 'app-block-builder' | 'application' | 'fleet' | 'stack' | 'image-builder' | 'image' | 'user', name: string): string {
     return `arn:aws:appstream:${this.cloud.region}:${this.cloud.account}:${type}/${name}`;
   }
 
@@ -145,6 +168,20 @@ export class AppStreamAccount {
 
   public application(arn: string): Application & { readonly Name: string } {
     return this.applications.get(arn) ?? this.refuse('ResourceNotFoundException', `The application ${arn} does not exist.`);
+  }
+
+  /** Whether there is a way to join this domain. */
+  public hasDirectory(name: string): boolean {
+    return this.directoryConfigs.has(name) || this.directories.includes(name);
+  }
+
+  /**
+   * Whether there is such an application: of an Elastic fleet, or in an image, by the name that it has there. That the identifier of one is
+   * its name, as CreateStreamingURL's ApplicationId is, is inferred.
+   */
+  public hasApplication(identifier: string): boolean {
+    return [...this.applications.values()].some(({ Name }) => Name === identifier)
+      || [...this.images.values()].some(({ Applications }) => Applications?.some(({ Name }) => Name === identifier));
   }
 
   /** The sessions of a fleet that have not expired. */

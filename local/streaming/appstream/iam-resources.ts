@@ -1,5 +1,5 @@
 import type { AppStreamAccount } from './account';
-import type { Operation } from '../../wire/service';
+import type { Operation, Requirement } from '../../wire/service';
 
 /**
  * The ARNs that IAM looks at for an operation, from AWS's service authorization reference:
@@ -53,16 +53,40 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
     case 'CreateStreamingURL':
     case 'DescribeSessions':
       return [account.arn('fleet', input.FleetName), account.arn('stack', input.StackName)];
+    case 'CreateEntitlement':
+    case 'UpdateEntitlement':
+    case 'DeleteEntitlement':
+    case 'DescribeEntitlements':
+    case 'AssociateApplicationToEntitlement':
+    case 'DisassociateApplicationFromEntitlement':
+    case 'ListEntitledApplications':
+    case 'CreateThemeForStack':
+    case 'UpdateThemeForStack':
+    case 'DeleteThemeForStack':
+    case 'DescribeThemeForStack':
     case 'ListAssociatedFleets':
       return [account.arn('stack', input.StackName)];
     case 'ListAssociatedStacks':
       return [account.arn('fleet', input.FleetName)];
+    case 'BatchAssociateUserStack':
+    case 'BatchDisassociateUserStack':
+      // IAM looks before the service does: nothing in the input is checked yet.
+      return [input.UserStackAssociations ?? []].flat().map(({ StackName }: { StackName?: unknown }) => account.arn('stack', String(StackName)));
     case 'TagResource':
     case 'UntagResource':
       return [input.ResourceArn];
     default:
       return [];
   }
+}
+
+/** Whoever gives a theme its images may have to be allowed to read them. */
+export function iamRequirements(account: AppStreamAccount, { name, input }: Operation): Requirement[] {
+  if ((name !== 'CreateThemeForStack' && name !== 'UpdateThemeForStack') || account.readings.themeImages === 'service') {
+    return [];
+  }
+  const locations: { S3Bucket?: unknown; S3Key?: unknown }[] = [input.OrganizationLogoS3Location ?? [], input.FaviconS3Location ?? []].flat();
+  return locations.map(({ S3Bucket, S3Key }) => ({ action: 's3:GetObject', resource: `arn:aws:s3:::${S3Bucket}/${S3Key}` }));
 }
 
 function imageArns(account: AppStreamAccount, { ImageName, ImageArn }: { ImageName?: string; ImageArn?: string }): string[] {

@@ -7,8 +7,10 @@ import { appBlockOperations } from './app-blocks';
 import { applicationFleetOperations } from './application-fleets';
 import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
+import { directoryConfigOperations } from './directory-configs';
+import { entitlementOperations } from './entitlements';
 import { fleetOperations } from './fleets';
-import { iamResources } from './iam-resources';
+import { iamRequirements, iamResources } from './iam-resources';
 import { imageBuilderOperations } from './image-builders';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
@@ -17,17 +19,20 @@ import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
 import type { Storage } from './storage';
 import { tagOperations } from './tags';
+import { themeOperations } from './themes';
+import { usageReportOperations } from './usage-reports';
+import { userPoolOperations } from './user-pool';
 import { disconnect, openStreamingUrl, signIn } from './users';
 import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
 import { ServiceModel } from '../../wire/model';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
-import type { Handler, Operation, Service } from '../../wire/service';
+import type { Handler, Operation, Requirement, Service } from '../../wire/service';
 
 const TARGET = 'PhotonAdminProxyService';
 
 /**
- * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets and what they stream, builders, stacks and sessions go.
+ * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets and what they stream, builders, stacks, users and sessions go.
  *
  * Comments say where a rule comes from; what AppStream's documents leave open is marked as inferred,
  * and can be read the other way through `readings` where a caller would notice.
@@ -57,6 +62,11 @@ export class AppStreamSimulator implements Service {
       ...associationOperations(this.account),
       ...imageOperations(this.account),
       ...sessionOperations(this.account),
+      ...entitlementOperations(this.account),
+      ...userPoolOperations(this.account),
+      ...directoryConfigOperations(this.account),
+      ...themeOperations(this.account),
+      ...usageReportOperations(this.account),
       ...tagOperations(this.account),
     };
     this.operations = this.model.guard(handlers);
@@ -97,13 +107,22 @@ export class AppStreamSimulator implements Service {
     disconnect(this.account, sessionId);
   }
 
-  /** Every streaming URL that was ever handed out, so that tests can search for leaks. */
+  /** What users of the pool were written. */
+  public mails(): readonly string[] {
+    return this.account.mails;
+  }
+
+  /** Every streaming URL that was ever handed out, and every password of a service account, so that tests can search for leaks. */
   public secrets(): readonly string[] {
     return this.account.secrets;
   }
 
   public resources(operation: Operation): readonly string[] {
     return iamResources(this.account, operation);
+  }
+
+  public requires(operation: Operation): readonly Requirement[] {
+    return iamRequirements(this.account, operation);
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {

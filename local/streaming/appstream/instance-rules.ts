@@ -19,7 +19,7 @@ export function checkRole(account: AppStreamAccount, arn: string | undefined): v
 
 /** A fleet or a builder joins a domain through a directory config of the account. Inferred from the administration guide's steps. */
 export function checkDomain(account: AppStreamAccount, directory: string | undefined): void {
-  if (directory && !account.directories.includes(directory)) {
+  if (directory && !account.hasDirectory(directory)) {
     account.refuse('ResourceNotFoundException', `The directory config ${directory} does not exist.`);
   }
 }

@@ -91,6 +91,20 @@ export interface Readings {
   readonly drainAgain: 'refused' | 'accepted';
   /** Whether DescribeSessions still lists sessions that have expired. */
   readonly expiredSessions: 'listed' | 'left-out';
+  /** DeleteEntitlement while applications are associated with it. */
+  readonly deleteEntitlementWithApplications: 'refused' | 'accepted';
+  /** AssociateApplicationToEntitlement of an application that no image and no Elastic fleet has. */
+  readonly unknownApplication: 'refused' | 'accepted';
+  /** DeleteStack while it has entitlements, or users of the pool. */
+  readonly deleteStackWithUsers: 'refused' | 'accepted';
+  /** The state of a theme that was just made; only UpdateThemeForStack takes one. */
+  readonly newTheme: 'DISABLED' | 'ENABLED';
+  /** Whether the caller, too, needs the permission to read a theme's images, which AppStream reads by the bucket's policy. */
+  readonly themeImages: 'caller-and-service' | 'service';
+  /** CreateUsageReportSubscription when there is one: there is one at most, and LimitExceededException is the only error that fits. */
+  readonly secondUsageReports: 'refused' | 'accepted';
+  /** DescribeUsageReportSubscriptions when there is none. It declares ResourceNotFoundException. */
+  readonly noUsageReports: 'refused' | 'empty';
 }
 
 export const STRICT: Readings = {
@@ -117,6 +131,13 @@ export const STRICT: Readings = {
   drainSingleSession: 'refused',
   drainAgain: 'refused',
   expiredSessions: 'listed',
+  deleteEntitlementWithApplications: 'refused',
+  unknownApplication: 'refused',
+  deleteStackWithUsers: 'refused',
+  newTheme: 'DISABLED',
+  themeImages: 'caller-and-service',
+  secondUsageReports: 'refused',
+  noUsageReports: 'refused',
 };
 
 export interface AppStreamOptions {
@@ -125,6 +146,6 @@ export interface AppStreamOptions {
   readonly readings?: Partial<Readings>;
   /** The page size of the lists that take none. AppStream does not say; small, so that callers meet a second page. @default 5 */
   readonly pageSize?: number;
-  /** The Active Directory domains for which the account has a directory config. @default none */
+  /** The Active Directory domains for which the account has a directory config from the beginning. @default none */
   readonly directories?: readonly string[];
 }

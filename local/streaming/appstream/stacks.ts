@@ -96,6 +96,14 @@ export function stackOperations(account: AppStreamAccount) {
           `Cannot delete stack ${Name}. This stack has fleets associated with it. Only stacks with no fleets associated with it can be deleted.`,
         );
       }
+      const entitlements = [...account.entitlements].filter(([, { settings }]) => settings.StackName === Name);
+      const users = [...account.userAssociations].filter(([, stacks]) => stacks.has(Name!));
+      if (entitlements.length + users.length > 0 && account.readings.deleteStackWithUsers === 'refused') {
+        account.refuse('ResourceInUseException', `Cannot delete stack ${Name}. This stack has entitlements or users associated with it.`);
+      }
+      entitlements.forEach(([key]) => account.entitlements.delete(key));
+      users.forEach(([, stacks]) => stacks.delete(Name!));
+      account.themes.delete(Name!);
       account.stacks.delete(Name!);
       account.tags.delete(stack.Arn!);
       return {};

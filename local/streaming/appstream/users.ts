@@ -37,6 +37,9 @@ export function signIn(account: AppStreamAccount, StackName: string, UserId: str
   if (type === 'USERPOOL' && account.fleet(FleetName).settings.DomainJoinInfo?.DirectoryName) {
     throw new Error(`users of the user pool cannot stream from the fleet ${FleetName}, which is joined to a domain`);
   }
+  if (type === 'USERPOOL' && account.users.get(UserId)?.Enabled === false) {
+    throw new Error(`the user ${UserId} is disabled`);
+  }
   return stream(account, { StackName, FleetName, UserId, AuthenticationType: type });
 }
 

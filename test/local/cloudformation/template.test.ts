@@ -70,7 +70,7 @@ describe('functions', () => {
     await world.cloud.call('ssm', 'PutParameter', { Name: '/size', Value: '7' });
     await world.cloudformation.deploy('stack', { Resources: { Thing: custom({ Size: 'is {{resolve:ssm:/size}}' }) } });
     expect(world.requests[0].ResourceProperties.Size).toBe('is 7');
-    await expect(valueOf('{{resolve:secretsmanager:x}}')).rejects.toThrow('the loopback does not imitate dynamic references to secretsmanager');
+    await expect(valueOf('{{resolve:ssm-secure:x}}')).rejects.toThrow('the loopback does not imitate dynamic references to ssm-secure');
   });
 });
 

@@ -57,6 +57,32 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   DescribeSessions: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   ExpireSession: [{ SessionId: 'x' }, []],
   DrainSessionInstance: [{ SessionId: 'x' }, []],
+  CreateEntitlement: [{ StackName: 's', Name: 'e' }, [stack]],
+  UpdateEntitlement: [{ StackName: 's', Name: 'e' }, [stack]],
+  DeleteEntitlement: [{ StackName: 's', Name: 'e' }, [stack]],
+  DescribeEntitlements: [{ StackName: 's' }, [stack]],
+  AssociateApplicationToEntitlement: [{ StackName: 's', EntitlementName: 'e' }, [stack]],
+  DisassociateApplicationFromEntitlement: [{ StackName: 's', EntitlementName: 'e' }, [stack]],
+  ListEntitledApplications: [{ StackName: 's', EntitlementName: 'e' }, [stack]],
+  CreateUser: [{ UserName: 'a@b' }, []],
+  DeleteUser: [{ UserName: 'a@b' }, []],
+  EnableUser: [{ UserName: 'a@b' }, []],
+  DisableUser: [{ UserName: 'a@b' }, []],
+  DescribeUsers: [{}, []],
+  BatchAssociateUserStack: [{ UserStackAssociations: [{ StackName: 's' }] }, [stack]],
+  BatchDisassociateUserStack: [{ UserStackAssociations: [{ StackName: 's' }] }, [stack]],
+  DescribeUserStackAssociations: [{ StackName: 's' }, []],
+  CreateDirectoryConfig: [{ DirectoryName: 'd' }, []],
+  UpdateDirectoryConfig: [{ DirectoryName: 'd' }, []],
+  DeleteDirectoryConfig: [{ DirectoryName: 'd' }, []],
+  DescribeDirectoryConfigs: [{}, []],
+  CreateThemeForStack: [{ StackName: 's' }, [stack]],
+  UpdateThemeForStack: [{ StackName: 's' }, [stack]],
+  DeleteThemeForStack: [{ StackName: 's' }, [stack]],
+  DescribeThemeForStack: [{ StackName: 's' }, [stack]],
+  CreateUsageReportSubscription: [{}, []],
+  DeleteUsageReportSubscription: [{}, []],
+  DescribeUsageReportSubscriptions: [{}, []],
   TagResource: [{ ResourceArn: fleet }, [fleet]],
   UntagResource: [{ ResourceArn: fleet }, [fleet]],
   ListTagsForResource: [{ ResourceArn: fleet }, []],
@@ -71,6 +97,14 @@ test.each(Object.entries(RESOURCES))('%s', async (name, [input, arns]) => {
   const { simulator } = await simulateAppStream();
   expect(simulator.resources({ name, input })).toEqual(arns);
 });
+
+test.each<['caller-and-service' | 'service', string[]]>([['caller-and-service', ['arn:aws:s3:::b/logo']], ['service', []]])(
+  'the images of a theme are read by %s', async (themeImages, resources) => {
+    const { simulator } = await simulateAppStream({ readings: { themeImages } });
+    const input = { StackName: 's', OrganizationLogoS3Location: { S3Bucket: 'b', S3Key: 'logo' } };
+    expect(simulator.requires({ name: 'UpdateThemeForStack', input }).map(({ resource }) => resource)).toEqual(resources);
+    expect(simulator.requires({ name: 'DescribeThemeForStack', input })).toEqual([]);
+  });
 
 /** The installed copy of the reference is older than these; what is said of them in their place is inferred, and goes when it knows them. */
 const YOUNGER = ['DrainSessionInstance'];
