@@ -1,8 +1,9 @@
 import type {
-  ComputeCapacity, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
+  ComputeCapacity, ExportImageTask, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, ImagePermissions, ImageState,
+  InstanceDrainStatus, Session, SessionState, Stack,
 } from '@aws-sdk/client-appstream';
-import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
-import { Script } from './script';
+import { AppStreamOptions, DURATIONS, Durations, QUOTAS, Quotas, Readings, STRICT } from './options';
+import { type Failure, Script } from './script';
 import type { Cloud } from '../../cloud';
 import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
@@ -31,6 +32,25 @@ export interface BuilderRecord {
   staleReads: number;
 }
 
+export interface ImageRecord {
+  readonly settings: Omit<Image, 'State' | 'StateChangeReason' | 'ImageErrors' | 'ImageSharedWithOthers' | 'Name' | 'Arn'>
+    & { readonly Name: string; readonly Arn: string };
+  readonly state: TimedState<ImageState | 'GONE'>;
+  /** Shown when the image has come to FAILED. */
+  readonly failure?: Failure & Pick<Image, 'StateChangeReason'>;
+  /** By the accounts that it is shared with. */
+  readonly permissions: Map<string, ImagePermissions>;
+  /** How many more describes do not show it yet. */
+  hiddenReads: number;
+}
+
+export interface ExportRecord {
+  readonly settings: Omit<ExportImageTask, 'State' | 'AmiId' | 'ErrorDetails'>;
+  readonly state: TimedState<NonNullable<ExportImageTask['State']>>;
+  readonly amiId: string;
+  readonly failure?: Failure;
+}
+
 export interface SessionRecord {
   readonly settings: Omit<Session, 'State' | 'ConnectionState' | 'InstanceDrainStatus'>;
   readonly state: TimedState<SessionState>;
@@ -44,7 +64,8 @@ export class AppStreamAccount {
   public readonly stacks = new Map<string, Stack & { readonly Name: string }>();
   /** The fleet of a stack, by the stack's name. */
   public readonly associations = new Map<string, string>();
-  public readonly images = new Map<string, Image>();
+  /** The tasks that export images, by their ids. */
+  public readonly exports = new Map<string, ExportRecord>();
   public readonly sessions = new Map<string, SessionRecord>();
   /** By ARN. */
   public readonly tags = new Map<string, Record<string, string>>();
@@ -54,14 +75,24 @@ export class AppStreamAccount {
   public readonly durations: Durations;
   public readonly readings: Readings;
   public readonly pageSize: number;
+  public readonly quotas: Quotas;
   public readonly directories: readonly string[];
+  /** The AMIs of EC2 that the account may read, by their ids. */
+  public readonly amis: Map<string, { readonly name: string }>;
   private readonly allBuilders = new Map<string, BuilderRecord>();
+  private readonly allImages = new Map<string, ImageRecord>();
 
-  constructor(private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions) {
+  /** @param elsewhere the same account in another Region */
+  constructor(
+    private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions,
+    public readonly elsewhere: (region: string) => AppStreamAccount,
+  ) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };
     this.pageSize = options.pageSize ?? 5;
+    this.quotas = { ...QUOTAS, ...options.quotas };
     this.directories = options.directories ?? [];
+    this.amis = new Map((options.amis ?? []).map((id) => [id, { name: id }]));
   }
 
   public get region(): string {
@@ -93,6 +124,17 @@ export class AppStreamAccount {
       }
     }
     return this.allBuilders;
+  }
+
+  /** The images that are there, by ARN. An image whose deletion has ended is not. */
+  public get images(): Map<string, ImageRecord> {
+    for (const [arn, { state }] of this.allImages) {
+      if (state.now === 'GONE') {
+        this.allImages.delete(arn);
+        this.tags.delete(arn);
+      }
+    }
+    return this.allImages;
   }
 
   public fleet(name: string): FleetRecord {

@@ -1,5 +1,5 @@
 import type { AppStreamAccount } from './account';
-import type { Operation } from '../../wire/service';
+import type { Operation, Requirement } from '../../wire/service';
 
 /**
  * The ARNs that IAM looks at for an operation, from AWS's service authorization reference:
@@ -35,6 +35,16 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
       return [account.arn('stack', input.StackName)];
     case 'ListAssociatedStacks':
       return [account.arn('fleet', input.FleetName)];
+    case 'CopyImage':
+      return [account.arn('image', input.SourceImageName)];
+    case 'CreateUpdatedImage':
+      // The reference says "image" and not which: both (inferred).
+      return [account.arn('image', input.existingImageName), account.arn('image', input.newImageName)];
+    case 'DeleteImage':
+    case 'UpdateImagePermissions':
+    case 'DeleteImagePermissions':
+    case 'DescribeImagePermissions':
+      return [account.arn('image', input.Name)];
     case 'TagResource':
     case 'UntagResource':
       return [input.ResourceArn];
@@ -47,6 +57,14 @@ function imageArns(account: AppStreamAccount, { ImageName, ImageArn }: { ImageNa
   if (ImageArn !== undefined) {
     return [ImageArn];
   }
-  const named = [...account.images.values()].find((image) => image.Name === ImageName);
-  return named ? [named.Arn!] : [];
+  const named = [...account.images.values()].find(({ settings }) => settings.Name === ImageName);
+  return named ? [named.settings.Arn] : [];
+}
+
+/** Who has AppStream read or write AMIs in a role passes it on. Inferred, as for every service that takes a role. */
+export function iamRequirements({ name, input }: Operation): Requirement[] {
+  const passes = name === 'CreateImportedImage' || name === 'CreateExportImageTask';
+  return passes && typeof input.IamRoleArn === 'string'
+    ? [{ action: 'iam:PassRole', resource: input.IamRoleArn, context: { 'iam:passedtoservice': 'appstream.amazonaws.com' } }]
+    : [];
 }

@@ -3,8 +3,11 @@ import type { AuthenticationType, Image, Session } from '@aws-sdk/client-appstre
 import { AppStreamAccount } from './account';
 import { associationOperations } from './associations';
 import { fleetOperations } from './fleets';
-import { iamResources } from './iam-resources';
+import { iamRequirements, iamResources } from './iam-resources';
 import { imageBuilderOperations } from './image-builders';
+import { imageExportOperations } from './image-exports';
+import { imageMakingOperations } from './image-making';
+import { imagePermissionOperations } from './image-permissions';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
 import type { Script } from './script';
@@ -16,9 +19,10 @@ import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
 import { ServiceModel } from '../../wire/model';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
-import type { Handler, Operation, Service } from '../../wire/service';
+import type { CallContext, Handler, Operation, Requirement, Service } from '../../wire/service';
 
 const TARGET = 'PhotonAdminProxyService';
+const MODEL = ServiceModel.load(join(__dirname, 'model.json'));
 
 /**
  * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets, image builders, stacks and sessions go.
@@ -31,12 +35,19 @@ export class AppStreamSimulator implements Service {
   public readonly signingNames = ['appstream'];
   /** AppStream speaks both: its model names CBOR first, the SDK and the `aws` command line choose JSON. */
   public readonly protocols = [rpcV2Cbor(TARGET), awsJson(TARGET, '1.1')];
+  /** Images are copied from Region to Region. */
+  public readonly isInEveryRegion = true;
   public readonly operations: Readonly<Record<string, Handler>>;
-  private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
+  private readonly model = MODEL;
   private readonly account: AppStreamAccount;
 
-  constructor(cloud: Cloud, options: AppStreamOptions = {}) {
-    this.account = new AppStreamAccount(cloud, this.model, options);
+  /** @param regions the same account in all Regions that were asked for so far */
+  constructor(
+    private readonly cloud: Cloud, private readonly options: AppStreamOptions = {},
+    private readonly regions = new Map<string, AppStreamSimulator>(),
+  ) {
+    regions.set(cloud.region, this);
+    this.account = new AppStreamAccount(cloud, this.model, options, (region) => this.inRegion(region).account);
     seedImages(this.account);
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
@@ -44,10 +55,22 @@ export class AppStreamSimulator implements Service {
       ...stackOperations(this.account),
       ...associationOperations(this.account),
       ...imageOperations(this.account),
+      ...imageMakingOperations(this.account),
+      ...imagePermissionOperations(this.account),
+      ...imageExportOperations(this.account),
       ...sessionOperations(this.account),
       ...tagOperations(this.account),
     };
-    this.operations = this.model.guard(handlers);
+    const here = this.model.guard(handlers);
+    const operationsIn = (region = cloud.region) => region === cloud.region ? here : this.inRegion(region).operations;
+    this.operations = Object.fromEntries(Object.keys(here).map((name) =>
+      [name, (input: unknown, context: CallContext) => operationsIn(context.region)[name](input, context)]));
+  }
+
+  /** The same account in another Region, where nobody has made anything yet. */
+  public inRegion(region: string): AppStreamSimulator {
+    const { cloud, options, regions } = this;
+    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, regions);
   }
 
   /** What goes wrong inside AppStream, for tests. */
@@ -86,10 +109,18 @@ export class AppStreamSimulator implements Service {
   }
 
   public resources(operation: Operation): readonly string[] {
-    return iamResources(this.account, operation);
+    return iamResources(this.inRegion(operation.region ?? this.account.region).account, operation);
+  }
+
+  public requires(operation: Operation): readonly Requirement[] {
+    return iamRequirements(operation);
+  }
+
+  public context({ region }: Operation): Readonly<Record<string, string>> {
+    return region === undefined ? {} : { 'aws:requestedregion': region };
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
-    return this.account.tags.get(arn) ?? {};
+    return this.inRegion(arn.split(':')[3]).account.tags.get(arn) ?? {};
   }
 }

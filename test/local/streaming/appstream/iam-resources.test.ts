@@ -6,6 +6,7 @@ afterEach(stopSimulations);
 const fleet = 'arn:aws:appstream:eu-west-1:123456789012:fleet/f';
 const stack = 'arn:aws:appstream:eu-west-1:123456789012:stack/s';
 const builder = 'arn:aws:appstream:eu-west-1:123456789012:image-builder/b';
+const own = (name: string) => `arn:aws:appstream:eu-west-1:123456789012:image/${name}`;
 const image = `arn:aws:appstream:eu-west-1::image/${IMAGE}`;
 
 const RESOURCES: Record<string, [input: object, arns: string[]]> = {
@@ -30,6 +31,16 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   ListAssociatedFleets: [{ StackName: 's' }, [stack]],
   ListAssociatedStacks: [{ FleetName: 'f' }, [fleet]],
   DescribeImages: [{ Names: [IMAGE] }, []],
+  DeleteImage: [{ Name: 'i' }, [own('i')]],
+  CopyImage: [{ SourceImageName: 'i', DestinationImageName: 'j', DestinationRegion: 'us-east-1' }, [own('i')]],
+  CreateUpdatedImage: [{ existingImageName: 'i', newImageName: 'j' }, [own('i'), own('j')]],
+  CreateImportedImage: [{ Name: 'i' }, []],
+  CreateExportImageTask: [{ ImageName: 'i' }, []],
+  GetExportImageTask: [{ TaskId: 'x' }, []],
+  ListExportImageTasks: [{}, []],
+  UpdateImagePermissions: [{ Name: 'i' }, [own('i')]],
+  DeleteImagePermissions: [{ Name: 'i' }, [own('i')]],
+  DescribeImagePermissions: [{ Name: 'i' }, [own('i')]],
   CreateStreamingURL: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   DescribeSessions: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   ExpireSession: [{ SessionId: 'x' }, []],
