@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { LatestImage, LatestImageProps } from './latest-image';
 import { checkPattern } from '../private/errors';
 
 /** What an image is called in the properties of a fleet or an image builder: exactly one of the two. */
@@ -18,12 +19,18 @@ export interface ImageConfig {
   readonly imageArn?: string;
 }
 
+/** Something that the instances of a fleet or an image builder can start from: an `Image`, or one that a deployment makes or finds. */
+export interface IImage {
+  /** Called once by the fleet or image builder that uses the image. */
+  bind(scope: Construct): ImageConfig;
+}
+
 /**
  * The image that the instances of a fleet or an image builder start from.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-images.html
  */
-export abstract class Image {
+export abstract class Image implements IImage {
   /**
    * A public image of AWS, or a private one of this account and region.
    *
@@ -42,6 +49,15 @@ export abstract class Image {
    */
   public static fromArn(imageArn: string): Image {
     return new ArnImage(imageArn);
+  }
+
+  /**
+   * The newest public image of AWS, looked for by a deployment: see `LatestImage`.
+   *
+   * Each fleet or image builder that is given it looks for itself, in its own time. Give several of them one `LatestImage`.
+   */
+  public static latest(props: LatestImageProps = {}): Image {
+    return new LatestPublicImage(props);
   }
 
   /** Called once by the fleet or image builder that uses the image. */
@@ -69,5 +85,15 @@ class ArnImage extends Image {
     checkPattern(scope, 'image', this.imageArn, /^arn:aws[a-z-]*:appstream:[a-z0-9-]*:\d*:image\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/,
       'be the ARN of an AppStream image like "arn:aws:appstream:<region>:<account>:image/<name>"');
     return { imageArn: this.imageArn };
+  }
+}
+
+class LatestPublicImage extends Image {
+  public constructor(private readonly props: LatestImageProps) {
+    super();
+  }
+
+  public bind(scope: Construct): ImageConfig {
+    return new LatestImage(scope, 'LatestImage', this.props).bind();
   }
 }
