@@ -28,7 +28,7 @@ export const importedImage = imageController<ImportedImageProperties>({
   },
 });
 
-/** A dry run, which takes seconds and finds what the import would find in half an hour. */
+/** A dry run, which finds at once what the import might find in half an hour. */
 async function tryOut(input: CreateImportedImageCommandInput): Promise<void> {
   try {
     await appstream.send(new CreateImportedImageCommand({ ...input, DryRun: true }));

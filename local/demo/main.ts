@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { constants, tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
+import { imageRollout } from './apps/image-rollout';
 import { office } from './apps/office';
 import { playtest } from './apps/playtest';
 import { renderStudio } from './apps/render-studio';
@@ -11,7 +12,7 @@ import { show } from './show';
 import { Terminal } from './terminal';
 import { interruption } from '../interruption';
 
-const APPS: readonly DemoApp[] = [office, playtest, renderStudio];
+const APPS: readonly DemoApp[] = [office, imageRollout, playtest, renderStudio];
 
 const HELP = `Deploys the apps of examples/ with the CDK CLI to a loopback AWS, and takes them through updates, failures and their rollbacks to the end.
 

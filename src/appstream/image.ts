@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { LatestImage, LatestImageProps } from './latest-image';
+import { LatestImageProps } from './latest-image';
+import { LatestPublicImage } from './private/latest-public-image';
 import { checkPattern } from '../private/errors';
 
 /** What an image is called in the properties of a fleet or an image builder: exactly one of the two. */
@@ -56,7 +57,7 @@ export abstract class Image implements IImage {
    *
    * Each fleet or image builder that is given it looks for itself, in its own time. Give several of them one `LatestImage`.
    */
-  public static latest(props: LatestImageProps = {}): Image {
+  public static latest(props: LatestImageProps = {}): IImage {
     return new LatestPublicImage(props);
   }
 
@@ -85,15 +86,5 @@ class ArnImage extends Image {
     checkPattern(scope, 'image', this.imageArn, /^arn:aws[a-z-]*:appstream:[a-z0-9-]*:\d*:image\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/,
       'be the ARN of an AppStream image like "arn:aws:appstream:<region>:<account>:image/<name>"');
     return { imageArn: this.imageArn };
-  }
-}
-
-class LatestPublicImage extends Image {
-  public constructor(private readonly props: LatestImageProps) {
-    super();
-  }
-
-  public bind(scope: Construct): ImageConfig {
-    return new LatestImage(scope, 'LatestImage', this.props).bind();
   }
 }

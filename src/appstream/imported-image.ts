@@ -103,7 +103,7 @@ export interface ImportedImageProps extends MadeImageProps {
 /**
  * An image that is made from an AMI of EC2 or an image of WorkSpaces: a lifecycle resource.
  *
- * A dry run finds in seconds what is wrong with the source. The generated name changes with what is behind a parameter too, so a new AMI
+ * A dry run finds what is wrong with the source before the long import. The generated name changes with what is behind a parameter too, so a new AMI
  * makes a new image, fleets get it, and the old one goes.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html

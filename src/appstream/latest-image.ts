@@ -162,7 +162,8 @@ export class LatestImage extends Construct implements IImage {
     this.imageArn = resource.getAttString(IMAGE_ATTRIBUTES.arn);
   }
 
-  public bind(): ImageConfig {
+  /** The image for a fleet or an image builder. */
+  public bind(_scope: Construct): ImageConfig {
     return { imageArn: this.imageArn };
   }
 }

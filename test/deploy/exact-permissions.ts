@@ -16,6 +16,8 @@ export interface Life {
   readonly make: StackFactory;
   /** Deploys and updates, so that everything that is granted has its occasion; after the last step, or the first that fails, the stack is destroyed. */
   readonly steps: readonly Step[];
+  /** What the logical ids of the policies begin with whose actions are taken away in turn. @default - those of the holder */
+  readonly policies?: readonly string[];
   /** What has to reach beyond the resources of the stack, and why. */
   readonly wide?: Readonly<Record<string, string>>;
 }
@@ -120,11 +122,12 @@ interface Statement {
 const actionsOf = ({ Action }: Statement) => (Array.isArray(Action) ? Action : [Action]);
 
 /** Each action, with the logical id of the role or policy that grants it. */
-function grantsOf({ make, holder }: Life): (readonly [action: string, policy: string])[] {
+function grantsOf({ make, holder, policies = [holder] }: Life): (readonly [action: string, policy: string])[] {
   const app = new cdk.App();
   const stack = make(app);
   const { template } = app.synth().getStackArtifact(stack.artifactId);
   const grants = statements(template, holder)
+    .filter(({ policy }) => policies.some((begin) => policy.startsWith(begin)))
     .flatMap(({ policy, list }) => list.flatMap(actionsOf).map((action) => JSON.stringify([action, policy])));
   return [...new Set(grants)].map((grant) => JSON.parse(grant));
 }

@@ -1,10 +1,13 @@
 import {
-  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
+  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
   ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
 } from '@aws-sdk/client-appstream';
 import { type ClientSettings, pages, type Reader, type Thing } from './reader';
 
-/** Fleets, image builders, stacks and sessions, with their tags. */
+/** Where the examples have images, beside the Region of their stacks. */
+const ABROAD = 'eu-west-1';
+
+/** Fleets, image builders, images, stacks and sessions, with their tags. */
 export function appstreamThings(settings: ClientSettings): Reader {
   const client = new AppStreamClient(settings);
 
@@ -31,6 +34,17 @@ export function appstreamThings(settings: ClientSettings): Reader {
     ];
   };
 
+  const imageThings = async (region: string): Promise<Thing[]> => {
+    const there = new AppStreamClient({ ...settings, region });
+    const images = await pages(async (NextToken) => {
+      const { Images, NextToken: next } = await there.send(new DescribeImagesCommand({ Type: 'PRIVATE', NextToken }));
+      return { items: Images, next };
+    });
+    return images.map((image) => ({
+      kind: 'image', name: image.Name!, state: image.State, detail: `in ${region}${image.ImageSharedWithOthers === 'TRUE' ? ', shared' : ''}`, facts: image,
+    }));
+  };
+
   return async () => {
     const [fleets, builders, stacks] = await Promise.all([
       pages(async (NextToken) => {
@@ -50,7 +64,8 @@ export function appstreamThings(settings: ClientSettings): Reader {
       ...fleets.map((fleet) => thing('fleet', fleet, detailOf(fleet))),
       ...builders.map((builder) => thing('builder', builder)),
     ]);
-    return [...things, ...(await Promise.all(stacks.map(stackThings))).flat()];
+    const images = await Promise.all([settings.region, ABROAD].map(imageThings));
+    return [...things, ...images.flat(), ...(await Promise.all(stacks.map(stackThings))).flat()];
   };
 }
 

@@ -2,7 +2,10 @@ import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail } from '../../private/errors';
 import { IImage } from '../image';
+import { ImageRollout } from '../image-rollout';
+import { LatestImage } from '../latest-image';
 import { MadeImage } from '../made-image';
+import { LatestPublicImage } from './latest-public-image';
 
 /** An image that this account owns: only such a one is copied, updated, exported and shared. */
 export interface OwnImage {
@@ -17,6 +20,12 @@ export function ownImage(scope: Construct, image: IImage): OwnImage {
   const stack = cdk.Stack.of(scope);
   if (image instanceof MadeImage) {
     return { name: image.imageName, pattern: image._made.namePattern, region: image.env.region };
+  }
+  if (image instanceof ImageRollout) {
+    return ownImage(scope, image.image);
+  }
+  if (image instanceof LatestImage || image instanceof LatestPublicImage) {
+    fail(scope, 'image must be one that this account owns, got the latest public one of AWS');
   }
   const { imageName, imageArn } = image.bind(scope);
   if (imageName !== undefined) {
