@@ -72,8 +72,8 @@ export interface ImageExportProps {
  *
  * declare const scope: cdk.Stack;
  *
- * const { amiId } = new appstream.ImageExport(scope, 'Export', { image: appstream.Image.fromName('office-2027-01') });
- * new cdk.CfnOutput(scope, 'AmiId', { value: amiId });
+ * const exported = new appstream.ImageExport(scope, 'Export', { image: appstream.Image.fromName('office-2027-01') });
+ * new cdk.CfnOutput(scope, 'AmiId', { value: exported.amiId });
  */
 export class ImageExport extends Construct {
   /** The id of the AMI. */

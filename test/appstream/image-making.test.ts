@@ -6,7 +6,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { appstream } from '../../src';
 
 const {
-  AgentSoftwareVersion, Image, ImageCopy, ImageExport, ImagePermissions, ImagePlatform, ImageRollout, ImageSource, ImportedImage, InstanceFamily, LatestImage, UpdatedImage,
+  AgentSoftwareVersion, Image, ImageCopy, ImageExport, ImagePermissions, ImagePlatform, ImageRollout, ImageSource, ImportedImage, InstanceFamily,
+  LatestImage, UpdatedImage,
 } = appstream;
 const AMI = 'ami-0123456789abcdef0';
 const mine = Image.fromName('mine');
@@ -21,7 +22,8 @@ beforeEach(() => {
 
 /** The properties of the only resource of a type, without what is the same for all. */
 function propertiesOf(type: string): Record<string, unknown> {
-  const [{ Properties: { ServiceToken, ServiceTimeout, TimeoutSeconds, ...properties } }] = Object.values(Template.fromStack(stack).findResources(type));
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources(type));
+  const { ServiceToken, ServiceTimeout, TimeoutSeconds, ...properties } = Properties;
   return properties;
 }
 
@@ -30,7 +32,9 @@ function allowed(kind: string): string[] {
   const policies = Template.fromStack(stack).findResources('AWS::IAM::Policy');
   const [, { Properties }] = Object.entries(policies).find(([id]) => id.startsWith(`AppStreamLifecycleEngine${kind}`))!;
   const list = (value: unknown) => [value].flat();
-  const text = (resource: unknown) => typeof resource === 'string' ? resource : JSON.stringify(stack.resolve(resource)).replace(/.*:appstream:|"\]\]\}$/g, '');
+  const text = (resource: unknown) => typeof resource === 'string'
+    ? resource
+    : JSON.stringify(stack.resolve(resource)).replace(/.*:appstream:|"\]\]\}$/g, '');
   return Properties.PolicyDocument.Statement.flatMap(({ Action, Resource, Condition }: Record<string, unknown>) =>
     list(Action).map((action) => [action, ...list(Resource).map(text), ...Condition ? [JSON.stringify(Condition)] : []].join(' '))).sort();
 }

@@ -63,7 +63,9 @@ const inUse = (times: number): Step => async ({ loopback }) => {
 
 const life = (contents: Contents, ...steps: Step[]): Life => ({
   holder: HOLDER,
-  options: { appstream: { amis: [AMI], durations: { imageCopy: SHORT, imageImport: SHORT, imageUpdate: SHORT, imageExport: SHORT, imageDelete: SHORT } } },
+  options: {
+    appstream: { amis: [AMI], durations: { imageCopy: SHORT, imageImport: SHORT, imageUpdate: SHORT, imageExport: SHORT, imageDelete: SHORT } },
+  },
   make: stackOf(contents),
   steps: [seed, deploy(contents, { tagged: true }), deploy(contents, { allowImageBuilder: true }), ...steps],
   wide: { 'appstream:DescribeImagePermissions': READS },

@@ -1,6 +1,6 @@
 import {
-  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
-  ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
+  AppStreamClient, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSessionsCommand, DescribeStacksCommand,
+  type Fleet, ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
 } from '@aws-sdk/client-appstream';
 import { type ClientSettings, pages, type Reader, type Thing } from './reader';
 

@@ -53,7 +53,10 @@ describe('the latest image', () => {
   test('is what a fleet starts from', async () => {
     expect(await gallery.show((stack) => {
       new appstream.Fleet(stack, 'Fleet', {
-        image: appstream.Image.latest(), instanceType: appstream.InstanceType.STANDARD_LARGE, capacity: appstream.Capacity.instances(1), desiredState: appstream.FleetState.UNMANAGED,
+        image: appstream.Image.latest(),
+        instanceType: appstream.InstanceType.STANDARD_LARGE,
+        capacity: appstream.Capacity.instances(1),
+        desiredState: appstream.FleetState.UNMANAGED,
       });
     })).toMatchObject(CREATED);
     expect((await gallery.call('DescribeFleets', {})).Fleets).toMatchObject([{ ImageName: 'AppStream-WinServer2022-06-17-2024' }]);
