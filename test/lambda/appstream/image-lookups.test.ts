@@ -84,10 +84,10 @@ describe('an export', () => {
 
   test('that takes longer than a deployment goes on, and the next deployment takes it up', async () => {
     gallery.simulator.script.slowStart('office', HOURS);
-    const { failures } = await exported({ amiName: 'office' });
+    const { failures } = await exported({ amiName: 'office', timeout: cdk.Duration.minutes(3) });
     expect(failures[0]).toContain('when the export of image mine to the AMI office is EXPORTING, which goes on by itself: the next deployment takes up');
     await gallery.close();
-    gallery.deployment.clock.advance(HOURS - 60 * MINUTE);
+    gallery.deployment.clock.advance(HOURS - 10 * MINUTE);
     expect(await exported({ amiName: 'office' })).toMatchObject(CREATED);
     expect(begun()).toBe(1);
   });

@@ -9,6 +9,8 @@ const DELETED = { status: 'DELETE_COMPLETE', failures: [] };
 const ROLLED_BACK = { status: 'UPDATE_ROLLBACK_COMPLETE' };
 const AMI_2 = 'ami-00000000000000002';
 const ABROAD = 'eu-west-1';
+/** Less than images take that are slow. */
+const IMPATIENT = cdk.Duration.minutes(3);
 
 let gallery: Gallery;
 
@@ -52,15 +54,15 @@ describe.each(KINDS)('an image that is %s', (_, kind, region) => {
     await open();
     const simulator = region === undefined ? gallery.simulator : gallery.simulator.inRegion(region);
     simulator.script.slowStart('office', HOURS);
-    const { status, failures } = await gallery.show(kind());
+    const { status, failures } = await gallery.show(kind({ timeout: IMPATIENT }));
     expect(status).toBe('ROLLBACK_COMPLETE');
     const where = region === undefined ? '' : ` in ${region}`;
     const sentence = 'which goes on by itself: the next deployment takes up what this one does not wait for';
-    expect(failures[0]).toMatch(new RegExp(`gave up after 53 minutes, when image office${where} is (IMPORTING|COPYING|CREATING), ${sentence}`));
+    expect(failures[0]).toMatch(new RegExp(`gave up after 3 minutes, when image office${where} is (IMPORTING|COPYING|CREATING), ${sentence}`));
     expect(Object.values(await made())).toEqual([expect.stringMatching(/IMPORTING|COPYING|CREATING/)]);
     await gallery.close();
     const before = gallery.changes().length;
-    gallery.deployment.clock.advance(HOURS - 60 * MINUTE);
+    gallery.deployment.clock.advance(HOURS - 10 * MINUTE);
     expect(await gallery.show(kind())).toMatchObject(CREATED);
     expect(gallery.changes().slice(before)).toEqual([]);
     expect(await made()).toEqual({ office: 'AVAILABLE' });
@@ -143,7 +145,7 @@ describe('an update', () => {
     await open();
     await gallery.show(imported());
     gallery.simulator.script.slowStart('next', HOURS);
-    expect(await gallery.show(imported({ imageName: 'next', description: 'new' }))).toMatchObject(ROLLED_BACK);
+    expect(await gallery.show(imported({ imageName: 'next', description: 'new', timeout: IMPATIENT }))).toMatchObject(ROLLED_BACK);
     expect(await made()).toEqual({ office: 'AVAILABLE', next: 'IMPORTING' });
     gallery.deployment.clock.advance(HOURS);
     expect(await gallery.show(imported({ imageName: 'next', description: 'new' }))).toMatchObject(UPDATED);
@@ -246,7 +248,7 @@ test('what failed in a deployment that was given up is made again by the next', 
   await open();
   gallery.simulator.script.slowStart('office', HOURS);
   gallery.simulator.script.failingImage('office', { message: 'power cut' });
-  await gallery.show(imported());
+  await gallery.show(imported({ timeout: IMPATIENT }));
   await gallery.close();
   gallery.deployment.clock.advance(HOURS);
   expect(await made()).toEqual({ office: 'FAILED' });
