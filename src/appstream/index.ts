@@ -1,3 +1,4 @@
+export * from './app-license-usage';
 export * from './application-settings';
 export * from './capacity';
 export * from './dashboard';
