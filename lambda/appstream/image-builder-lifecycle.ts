@@ -7,7 +7,8 @@ import type { ImageBuilderLifecycleProperties } from '../../src/appstream/privat
 import type { Controller } from '../engine/controller';
 import { absentIfNotFound } from '../engine/errors';
 
-const imageBuilders: Startable = {
+/** Image builders, as something that is read, started and stopped by name. */
+export const imageBuilders: Startable = {
   noun: 'image builder',
   async read(name) {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeImageBuildersCommand({ Names: [name] })));

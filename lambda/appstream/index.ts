@@ -3,6 +3,7 @@ import { fleetLifecycle } from './fleet-lifecycle';
 import { fleetReopening } from './fleet-reopening';
 import { fleetUpdateGate } from './fleet-update-gate';
 import { imageBuilderLifecycle } from './image-builder-lifecycle';
+import { imageBuilderSoftware } from './image-builder-software';
 import { imageCopy } from './image-copy';
 import { imageExport } from './image-export';
 import { imagePermission } from './image-permission';
@@ -14,6 +15,7 @@ import { updatedImage } from './updated-image';
 import { FLEET_LIFECYCLE_TYPE } from '../../src/appstream/private/fleet-lifecycle-contract';
 import { FLEET_REOPENING_TYPE, FLEET_UPDATE_GATE_TYPE } from '../../src/appstream/private/fleet-update-gate-contract';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE } from '../../src/appstream/private/image-builder-lifecycle-contract';
+import { IMAGE_BUILDER_SOFTWARE_TYPE } from '../../src/appstream/private/image-builder-software-contract';
 import { IMAGE_EXPORT_TYPE } from '../../src/appstream/private/image-export-contract';
 import { IMAGE_PERMISSION_TYPE } from '../../src/appstream/private/image-permission-contract';
 import { LATEST_IMAGE_TYPE } from '../../src/appstream/private/latest-image-contract';
@@ -29,6 +31,7 @@ export const handler = lifecycleHandler({
     [FLEET_REOPENING_TYPE]: fleetReopening,
     [FLEET_UPDATE_GATE_TYPE]: fleetUpdateGate,
     [IMAGE_BUILDER_LIFECYCLE_TYPE]: imageBuilderLifecycle,
+    [IMAGE_BUILDER_SOFTWARE_TYPE]: imageBuilderSoftware,
     [IMAGE_COPY_TYPE]: imageCopy,
     [IMAGE_EXPORT_TYPE]: imageExport,
     [IMAGE_PERMISSION_TYPE]: imagePermission,

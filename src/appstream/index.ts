@@ -11,6 +11,7 @@ export * from './image';
 export * from './image-builder';
 export * from './image-builder-grants';
 export * from './image-builder-lifecycle';
+export * from './image-builder-software';
 export * from './image-copy';
 export * from './image-export';
 export * from './image-permissions';

@@ -136,6 +136,21 @@ describe('with all properties', () => {
     });
   });
 
+  test('software on an image builder', () => {
+    const imageBuilder = appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder');
+    new appstream.ImageBuilderSoftware(stack, 'Software', { imageBuilder, software: [appstream.Software.of('Office')], revision: '2' });
+    expect(propertiesOf('Custom::AppStreamImageBuilderSoftware')).toEqual({
+      ImageBuilderName: 'builder', ImageBuilderArn: expect.anything(), Software: '["Office"]', Revision: '2',
+    });
+    expect(allowed('AppStreamImageBuilderSoftware')).toEqual([
+      'AssociateSoftwareToImageBuilder us-east-1:111111111111:image-builder/builder',
+      'DescribeImageBuilders *',
+      'DescribeSoftwareAssociations us-east-1:111111111111:image-builder/builder',
+      'DisassociateSoftwareFromImageBuilder us-east-1:111111111111:image-builder/builder',
+      'StartSoftwareDeploymentToImageBuilder us-east-1:111111111111:image-builder/builder',
+    ].map((line) => `appstream:${line}`));
+  });
+
   test('the latest image', () => {
     new LatestImage(stack, 'Latest', { platform: ImagePlatform.UBUNTU_PRO_2404, instanceFamily: InstanceFamily.GRAPHICS_G5, namePrefix: 'AppStream-', revision: '2' });
     expect(propertiesOf('Custom::AppStreamLatestImage')).toEqual({
@@ -204,6 +219,9 @@ test('what comes with the library gives cdk-nag nothing to find', () => {
   new UpdatedImage(stack, 'Updated', { image: mine });
   new ImageExport(stack, 'Export', { image: mine });
   new LatestImage(stack, 'Latest');
+  new appstream.ImageBuilderSoftware(stack, 'Software', {
+    imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder'), software: [appstream.Software.of('Office')],
+  });
   app.synth();
 });
 
@@ -246,6 +264,9 @@ describe('refusals', () => {
     ['what is no account', shared({ accounts: ['2222'] }), 'accounts must be ids of 12 digits that are known at synthesis, got "2222"'],
     ['an account twice', shared({ accounts: ['222222222222', '222222222222'] }), 'accounts must be named once, got "222222222222" twice'],
     ['nothing that is permitted', shared({ allowFleet: false }), 'an image is shared for fleets, for image builders or both, got allowFleet and allowImageBuilder false'],
+    ['no software', () => new appstream.ImageBuilderSoftware(stack, 'I', {
+      imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder'), software: [],
+    }), 'software must have 1 to 50 elements, got 0'],
     ['a prefix', () => new LatestImage(stack, 'I', { namePrefix: ' x' }),
       'namePrefix must be what the name of an image begins with: letters, digits, "_", "." and "-", the first a letter or digit, got " x"'],
   ])('fails for %s', (_, make, sentence) => {

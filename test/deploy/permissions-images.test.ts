@@ -72,6 +72,20 @@ const life = (contents: Contents, ...steps: Step[]): Life => ({
 });
 
 usesExactly(life(everything, deploy(everything, { tagged: true }), inUse(9), (deployment) => overtake(deployment, 'appstream')));
+const BUILDER: Step = async ({ loopback, clock }) => {
+  await loopback.call('appstream', 'CreateImageBuilder', {
+    Name: 'builder', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large',
+  });
+  clock.advance(60 * 60_000);
+  return [];
+};
+
+function equipped(stack: cdk.Stack): void {
+  const imageBuilder = appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder');
+  new appstream.ImageBuilderSoftware(stack, 'Software', { imageBuilder, software: [appstream.Software.of('Office')] });
+}
+
 // What makes images is one controller: the permissions of copies stand for those of the others.
 needsEach({ ...life(copied, inUse(6)), policies: [`${HOLDER}AppStreamImageCopy`] });
 needsEach({ ...life(shared), policies: [`${HOLDER}AppStreamImagePermission`] });
+needsEach({ ...life(equipped), steps: [BUILDER, deploy(equipped)], policies: [`${HOLDER}AppStreamImageBuilderSoftware`] });

@@ -22,6 +22,12 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
     case 'StopImageBuilder':
     case 'CreateImageBuilderStreamingURL':
       return [account.arn('image-builder', input.Name)];
+    case 'AssociateSoftwareToImageBuilder':
+    case 'DisassociateSoftwareFromImageBuilder':
+    case 'StartSoftwareDeploymentToImageBuilder':
+      return [account.arn('image-builder', input.ImageBuilderName)];
+    case 'DescribeSoftwareAssociations':
+      return [input.AssociatedResource];
     case 'CreateStack':
     case 'UpdateStack':
     case 'DeleteStack':

@@ -2,6 +2,7 @@ import { join } from 'path';
 import type { AuthenticationType, Image, Session } from '@aws-sdk/client-appstream';
 import { AppStreamAccount } from './account';
 import { associationOperations } from './associations';
+import { builderSoftwareOperations } from './builder-software';
 import { fleetOperations } from './fleets';
 import { iamRequirements, iamResources } from './iam-resources';
 import { imageBuilderOperations } from './image-builders';
@@ -52,6 +53,7 @@ export class AppStreamSimulator implements Service {
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
       ...imageBuilderOperations(this.account),
+      ...builderSoftwareOperations(this.account),
       ...stackOperations(this.account),
       ...associationOperations(this.account),
       ...imageOperations(this.account),

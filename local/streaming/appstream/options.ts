@@ -13,6 +13,8 @@ export interface Durations {
   /** Inferred. */
   readonly builderDelete: number;
   /** Inferred. */
+  readonly softwareDeployment: number;
+  /** Inferred. */
   readonly imageCopy: number;
   /** Inferred. */
   readonly imageUpdate: number;
@@ -39,6 +41,7 @@ export const DURATIONS: Durations = {
   builderAgentUpdate: 4 * MINUTE,
   builderStop: 2 * MINUTE,
   builderDelete: 1 * MINUTE,
+  softwareDeployment: 5 * MINUTE,
   imageCopy: 20 * MINUTE,
   imageUpdate: 30 * MINUTE,
   imageImport: 30 * MINUTE,

@@ -36,7 +36,7 @@ export class Script {
     this.failing.set(builder, errors);
   }
 
-  /** The next image, or AMI, of this name is not made: its state ends in FAILED, for this reason. */
+  /** The next image, AMI or installation of this name fails, for this reason. */
   public failingImage(name: string, failure: Failure): void {
     this.failingImages.set(name, failure);
   }

@@ -20,6 +20,7 @@ let gallery: Gallery;
 beforeEach(async () => {
   gallery = await Gallery.start();
   gallery.simulator.addImage({ Name: 'mine' });
+  await gallery.call('CreateImageBuilder', { Name: 'builder', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
 });
 
 afterEach(() => gallery.stop());
@@ -43,6 +44,9 @@ function everything(stack: cdk.Stack): void {
   new appstream.ImagePermissions(stack, 'Share', { image: mine, accounts: ['222222222222'], allowImageBuilder: true, allowRevocation: true });
   new appstream.ImageExport(stack, 'Export', { image: mine, amiName: 'exported', description: 'of January', amiTags: { a: '1' }, role });
   new appstream.LatestImage(stack, 'Latest');
+  new appstream.ImageBuilderSoftware(stack, 'Software', {
+    imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder'), software: [appstream.Software.of('Office')],
+  });
 }
 
 test('what constructs say of images arrives at AppStream, in text', async () => {
@@ -75,6 +79,7 @@ test('what constructs say of images arrives at AppStream, in text', async () => 
   expect(inputs('UpdateImagePermissions')).toEqual([
     { Name: 'mine', SharedAccountId: '222222222222', ImagePermissions: { allowFleet: true, allowImageBuilder: true } },
   ]);
+  expect(inputs('AssociateSoftwareToImageBuilder')).toEqual([{ ImageBuilderName: 'builder', SoftwareNames: ['Office'] }]);
   expect(inputs('CreateExportImageTask')).toEqual([{
     ImageName: 'mine', AmiName: 'exported', IamRoleArn: 'arn:aws:iam::111111111111:role/import', AmiDescription: 'of January', TagSpecifications: { ...owner, a: '1' },
   }]);
