@@ -82,6 +82,7 @@ export class Loopback {
     this.endpoint = new Endpoint({
       clock: this.clock,
       port: options.port,
+      region: REGION,
       hooks: {
         identify: (accessKeyId, sessionToken) => this.iam.identify(accessKeyId, sessionToken),
         authorize: (caller, service, operation) => this.iam.authorize(caller, service, operation),

@@ -4,9 +4,9 @@ import {
 } from '@aws-sdk/client-gameliftstreams';
 import { gameliftstreams } from './client';
 import { idOf } from './obstacle';
-import { hasMark } from './owner-mark';
 import type { Owner } from '../engine/controller';
 import { absentIfNotFound } from '../engine/errors';
+import { hasMark } from '../engine/owner-mark';
 
 /** Those of sessions that are not over and may have to be ended. */
 const LIVE: readonly StreamSessionStatus[] = [

@@ -5,10 +5,10 @@ import { gameliftstreams } from './client';
 import { requireStage } from './launch';
 import { callOf, idOf, progressOf } from './obstacle';
 import { end, ownSessions, readSession, type Session } from './owned-sessions';
-import { hasMark, withMark } from './owner-mark';
 import type { Launch } from '../../src/gameliftstreams/private/launch-contract';
 import { STREAM_SESSION_ATTRIBUTES, type StreamSessionProperties } from '../../src/gameliftstreams/private/stream-session-contract';
 import type { Attributes, Controller, Progress, Request } from '../engine/controller';
+import { hasMark, withMark } from '../engine/owner-mark';
 import { tokenOf } from '../engine/token';
 
 /** Starts a session that waits for its client. */

@@ -2,12 +2,12 @@ import { CreateStreamUrlCommand, Protocol, StreamUrlStatus, type CreateStreamUrl
 import { gameliftstreams } from './client';
 import { requireStage } from './launch';
 import { callOf, idOf, progressOf } from './obstacle';
-import { hasMark, withMark } from './owner-mark';
 import { activeStreamUrls, groupOf, readStreamUrl } from './stream-url-reads';
 import { revoke } from './stream-url-revocation';
 import type { Launch } from '../../src/gameliftstreams/private/launch-contract';
 import { STREAM_URL_ATTRIBUTES, type StreamUrlProperties } from '../../src/gameliftstreams/private/stream-url-contract';
 import type { Controller, Progress, Request } from '../engine/controller';
+import { hasMark, withMark } from '../engine/owner-mark';
 import { tokenOf } from '../engine/token';
 import { expiryOf, store } from '../secret/credential';
 

@@ -5,6 +5,7 @@ import { join } from 'path';
 import { parseArgs } from 'util';
 import { desktops } from './apps/desktops';
 import { elasticApps } from './apps/elastic-apps';
+import { imageRollout } from './apps/image-rollout';
 import { office } from './apps/office';
 import { playtest } from './apps/playtest';
 import { renderStudio } from './apps/render-studio';
@@ -13,7 +14,7 @@ import { show } from './show';
 import { Terminal } from './terminal';
 import { interruption } from '../interruption';
 
-const APPS: readonly DemoApp[] = [office, desktops, elasticApps, playtest, renderStudio];
+const APPS: readonly DemoApp[] = [office, desktops, elasticApps, imageRollout, playtest, renderStudio];
 
 const HELP = `Deploys the apps of examples/ with the CDK CLI to a loopback AWS, and takes them through updates, failures and their rollbacks to the end.
 

@@ -29,6 +29,8 @@ export interface EndpointOptions {
   readonly hooks: EndpointHooks;
   /** @default 0 a free port */
   readonly port?: number;
+  /** The Region of services that are in no other. @default - requests for any Region are answered */
+  readonly region?: string;
 }
 
 /** What came of a call that was answered. */
@@ -125,7 +127,11 @@ export class Endpoint {
     }
     let caller: Caller | undefined;
     try {
-      const operation = protocol.parse(request);
+      const { region } = signature;
+      if (this.options.region !== undefined && region !== this.options.region && !service.isInEveryRegion) {
+        throw new NotImitated(`${service.name} in ${region}`);
+      }
+      const operation = { ...protocol.parse(request), region };
       caller = this.options.hooks.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
       const done = await this.call(service, operation, caller, request);
       return this.dated(done === 'drop' ? done : protocol.success(operation, done.output), caller);
@@ -166,7 +172,7 @@ export class Endpoint {
         throw new NotImitated(`${service.name}:${operation.name}`);
       }
       await this.options.hooks.authorize(caller, service, operation);
-      const output = await handler(operation.input, { caller, request });
+      const output = await handler(operation.input, { caller, request, region: operation.region });
       record();
       return fault ? await this.spoilAnswer(fault, caller, { output }) : { output };
     } catch (error) {

@@ -32,6 +32,8 @@ export interface Operation {
   readonly name: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each service knows the shape of its own inputs
   readonly input: any;
+  /** The Region that is asked; the loopback's own where it is not said. */
+  readonly region?: string;
 }
 
 /** How requests become operations, and outputs become answers. */
@@ -48,6 +50,8 @@ export interface Protocol {
 export interface CallContext {
   readonly caller: Caller;
   readonly request?: WireRequest;
+  /** The Region that is asked; the loopback's own where it is not said. */
+  readonly region?: string;
 }
 
 /** One operation of a service; throws an {@link AwsError} to refuse. */
@@ -73,6 +77,8 @@ export interface Service {
   /** The SigV4 signing names that lead to it. */
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
+  /** Whether it answers in other Regions than the loopback's own. */
+  readonly isInEveryRegion?: true;
   readonly operations: Readonly<Record<string, Handler>>;
   /** The IAM action of an operation, where it is not the operation's own name. */
   action?(operation: Operation): string;

@@ -25,16 +25,16 @@ export interface IApplication extends cdk.IResource, appstream.IApplicationRef {
 }
 
 /** The hardware that an application is made for. */
-export class InstanceFamily {
+export class ApplicationInstanceFamily {
   /** Instances for general purposes. */
-  public static readonly GENERAL_PURPOSE = new InstanceFamily('GENERAL_PURPOSE');
+  public static readonly GENERAL_PURPOSE = new ApplicationInstanceFamily('GENERAL_PURPOSE');
 
   /** Instances with a GPU of the family G4. */
-  public static readonly GRAPHICS_G4 = new InstanceFamily('GRAPHICS_G4');
+  public static readonly GRAPHICS_G4 = new ApplicationInstanceFamily('GRAPHICS_G4');
 
   /** Another family, by its name in AppStream's API. */
-  public static of(name: string): InstanceFamily {
-    return new InstanceFamily(name);
+  public static of(name: string): ApplicationInstanceFamily {
+    return new ApplicationInstanceFamily(name);
   }
 
   private constructor(
@@ -60,9 +60,9 @@ export interface ApplicationProps {
   /**
    * The hardware that the program is made for.
    *
-   * @default [InstanceFamily.GENERAL_PURPOSE]
+   * @default [ApplicationInstanceFamily.GENERAL_PURPOSE]
    */
-  readonly instanceFamilies?: InstanceFamily[];
+  readonly instanceFamilies?: ApplicationInstanceFamily[];
 
   /**
    * The name of the application: 1 to 100 letters, digits, "_", "." and "-", starting with a letter or digit.
@@ -158,7 +158,7 @@ export class Application extends ApplicationBase {
     const icon = props.icon.bind(this);
     const replacing = {
       platforms: props.platforms.map(({ name }) => name),
-      instanceFamilies: (props.instanceFamilies ?? [InstanceFamily.GENERAL_PURPOSE]).map(({ name }) => name),
+      instanceFamilies: (props.instanceFamilies ?? [ApplicationInstanceFamily.GENERAL_PURPOSE]).map(({ name }) => name),
     };
 
     const resource = new appstream.CfnApplication(this, 'Resource', {

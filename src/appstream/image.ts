@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { LatestImageProps } from './latest-image';
+import { LatestPublicImage } from './private/latest-public-image';
 import { checkPattern } from '../private/errors';
 
 /** What an image is called in the properties of a fleet or an image builder: exactly one of the two. */
@@ -18,12 +20,18 @@ export interface ImageConfig {
   readonly imageArn?: string;
 }
 
+/** Something that the instances of a fleet or an image builder can start from: an `Image`, or one that a deployment makes or finds. */
+export interface IImage {
+  /** Called once by the fleet or image builder that uses the image. */
+  bind(scope: Construct): ImageConfig;
+}
+
 /**
  * The image that the instances of a fleet or an image builder start from.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-images.html
  */
-export abstract class Image {
+export abstract class Image implements IImage {
   /**
    * A public image of AWS, or a private one of this account and region.
    *
@@ -42,6 +50,15 @@ export abstract class Image {
    */
   public static fromArn(imageArn: string): Image {
     return new ArnImage(imageArn);
+  }
+
+  /**
+   * The newest public image of AWS, looked for by a deployment: see `LatestImage`.
+   *
+   * Each fleet or image builder that is given it looks for itself, in its own time. Give several of them one `LatestImage`.
+   */
+  public static latest(props: LatestImageProps = {}): IImage {
+    return new LatestPublicImage(props);
   }
 
   /** Called once by the fleet or image builder that uses the image. */

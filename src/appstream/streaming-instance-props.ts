@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Image } from './image';
+import { IImage } from './image';
 import { InstanceType } from './instance-type';
 
 /** The Microsoft Active Directory domain that streaming instances join. */
@@ -78,7 +78,7 @@ export interface StreamingProps {
 /** What the streaming instances of fleets and image builders have in common. */
 export interface StreamingInstanceProps extends StreamingProps {
   /** The image that the instances start from. */
-  readonly image: Image;
+  readonly image: IImage;
 
   /**
    * The VPC that the instances reach over a network interface of their own.

@@ -66,6 +66,30 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:app-block-builder/*]',
     reason: 'a builder that was replaced must be stopped under its old name; a condition on the tag of this stack keeps all others out',
   },
+  taggedImages: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image/*]',
+    reason: 'an image that was replaced must be deleted under its old name; a condition on the tag of this stack keeps all others out',
+  },
+  taggedImagesEverywhere: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:*:<AWS::AccountId>:image/*]',
+    reason: 'a copy that was replaced must be deleted where it was made; a condition on the tag of this stack keeps all others out',
+  },
+  sharesOfImages: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:<AWS::Region>:<AWS::AccountId>:image/*]',
+    reason: 'who has an image that was replaced is asked under its old name; IAM knows no condition for the action, which only reads',
+  },
+  sharesOfImagesEverywhere: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appstream:*:<AWS::AccountId>:image/*]',
+    reason: 'who has a copy that was replaced is asked where it was made; IAM knows no condition for the action, which only reads',
+  },
+  imageTransfers: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'imports and exports of images take no resource',
+  },
+  amisOfRole: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'EC2 describes AMIs without a resource, and the id of an AMI that is to be made is not known',
+  },
   taggedStreamGroups: {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:gameliftstreams:<AWS::Region>:<AWS::AccountId>:streamgroup/*]',
     reason: 'what was done to a stream group that was replaced must be undone under its old id; a condition on the tag of this stack keeps all others out',

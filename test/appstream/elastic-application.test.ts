@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AppBlock, Application, ApplicationProps, ElasticPlatform, FileSource, InstanceFamily } from '../../src/appstream';
+import { AppBlock, Application, ApplicationProps, ElasticPlatform, FileSource, ApplicationInstanceFamily } from '../../src/appstream';
 
 let stack: cdk.Stack;
 beforeEach(begin);
@@ -46,7 +46,7 @@ test('with all properties', () => {
     workingDirectory: 'D:\\',
     launchParameters: '--quiet',
     platforms: [ElasticPlatform.AMAZON_LINUX2, ElasticPlatform.UBUNTU_PRO_2404, ElasticPlatform.of('OTHER')],
-    instanceFamilies: [InstanceFamily.GRAPHICS_G4, InstanceFamily.of('OTHER')],
+    instanceFamilies: [ApplicationInstanceFamily.GRAPHICS_G4, ApplicationInstanceFamily.of('OTHER')],
   })).toEqual({
     Name: 'editor',
     AppBlockArn: 'arn:aws:appstream:eu-west-1:123456789012:app-block/editors',
@@ -64,7 +64,7 @@ test('with all properties', () => {
 test('the generated name changes with what replaces the application, and with nothing else', () => {
   const name = nameWith();
   expect(nameWith({ platforms: [ElasticPlatform.AMAZON_LINUX2] })).not.toBe(name);
-  expect(nameWith({ instanceFamilies: [InstanceFamily.GRAPHICS_G4] })).not.toBe(name);
+  expect(nameWith({ instanceFamilies: [ApplicationInstanceFamily.GRAPHICS_G4] })).not.toBe(name);
   expect(nameWith({ launchPath: 'D:\\other.exe', displayName: 'Other' })).toBe(name);
 });
 

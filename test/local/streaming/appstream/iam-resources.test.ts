@@ -9,6 +9,7 @@ const builder = 'arn:aws:appstream:eu-west-1:123456789012:image-builder/b';
 const appBlock = 'arn:aws:appstream:eu-west-1:123456789012:app-block/a';
 const appBlockBuilder = 'arn:aws:appstream:eu-west-1:123456789012:app-block-builder/b';
 const application = 'arn:aws:appstream:eu-west-1:123456789012:application/e';
+const own = (name: string) => `arn:aws:appstream:eu-west-1:123456789012:image/${name}`;
 const image = `arn:aws:appstream:eu-west-1::image/${IMAGE}`;
 
 const RESOURCES: Record<string, [input: object, arns: string[]]> = {
@@ -44,6 +45,10 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   AssociateApplicationFleet: [{ FleetName: 'f', ApplicationArn: application }, [application, fleet]],
   DisassociateApplicationFleet: [{ FleetName: 'f', ApplicationArn: application }, [application, fleet]],
   DescribeApplicationFleetAssociations: [{ FleetName: 'f' }, []],
+  AssociateSoftwareToImageBuilder: [{ ImageBuilderName: 'b' }, [builder]],
+  DisassociateSoftwareFromImageBuilder: [{ ImageBuilderName: 'b' }, [builder]],
+  StartSoftwareDeploymentToImageBuilder: [{ ImageBuilderName: 'b' }, [builder]],
+  DescribeSoftwareAssociations: [{ AssociatedResource: builder }, [builder]],
   CreateStack: [{ Name: 's' }, [stack]],
   UpdateStack: [{ Name: 's' }, [stack]],
   DeleteStack: [{ Name: 's' }, [stack]],
@@ -53,6 +58,16 @@ const RESOURCES: Record<string, [input: object, arns: string[]]> = {
   ListAssociatedFleets: [{ StackName: 's' }, [stack]],
   ListAssociatedStacks: [{ FleetName: 'f' }, [fleet]],
   DescribeImages: [{ Names: [IMAGE] }, []],
+  DeleteImage: [{ Name: 'i' }, [own('i')]],
+  CopyImage: [{ SourceImageName: 'i', DestinationImageName: 'j', DestinationRegion: 'us-east-1' }, [own('i')]],
+  CreateUpdatedImage: [{ existingImageName: 'i', newImageName: 'j' }, [own('i'), own('j')]],
+  CreateImportedImage: [{ Name: 'i' }, []],
+  CreateExportImageTask: [{ ImageName: 'i' }, []],
+  GetExportImageTask: [{ TaskId: 'x' }, []],
+  ListExportImageTasks: [{}, []],
+  UpdateImagePermissions: [{ Name: 'i' }, [own('i')]],
+  DeleteImagePermissions: [{ Name: 'i' }, [own('i')]],
+  DescribeImagePermissions: [{ Name: 'i' }, [own('i')]],
   CreateStreamingURL: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   DescribeSessions: [{ FleetName: 'f', StackName: 's' }, [fleet, stack]],
   ExpireSession: [{ SessionId: 'x' }, []],

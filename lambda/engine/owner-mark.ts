@@ -1,9 +1,9 @@
-import type { Owner } from '../engine/controller';
-import { digestOf } from '../engine/token';
+import type { Owner } from './controller';
+import { digestOf } from './token';
 
 /**
- * Stream URLs and stream sessions have no tags: whose they are, and what was wanted of them, stands at the end of a text that they have.
- * Twelve digits for the owner, eight for what was wanted of it.
+ * What has no tags, or none from its first moment, says whose it is at the end of a text that it has, and what was wanted of it:
+ * stream URLs and stream sessions, copies of images. Twelve digits for the owner, eight for what was wanted.
  */
 export function withMark(text: string, owner: Owner, wanted: object): string {
   return `${text} ${ownerPart(owner)}${wantedPart(wanted)}`;

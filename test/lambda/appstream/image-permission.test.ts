@@ -1,0 +1,113 @@
+import { GALLERY, Gallery, MINUTE, type Exhibition } from './gallery';
+import { appstream } from '../../../src';
+
+const [ANN, BOB] = ['222222222222', '333333333333'];
+const DAY = 24 * 60 * MINUTE;
+const CREATED = { status: 'CREATE_COMPLETE', failures: [] };
+const UPDATED = { status: 'UPDATE_COMPLETE', failures: [] };
+const DELETED = { status: 'DELETE_COMPLETE', failures: [] };
+
+let gallery: Gallery;
+
+beforeEach(async () => {
+  gallery = await Gallery.start();
+  gallery.simulator.addImage({ Name: 'mine' });
+});
+
+afterEach(() => gallery.stop());
+
+const shared = (props: Partial<appstream.ImagePermissionsProps> = {}): Exhibition => (stack) =>
+  void new appstream.ImagePermissions(stack, 'Share', { image: appstream.Image.fromName('mine'), accounts: [ANN], ...props });
+
+/** Who may use the image, e.g. `222222222222 fleet`. */
+async function shares(name = 'mine'): Promise<string[]> {
+  const { SharedImagePermissionsList } = await gallery.call('DescribeImagePermissions', { Name: name });
+  return SharedImagePermissionsList.map(({ sharedAccountId, imagePermissions: { allowFleet, allowImageBuilder } }: never) =>
+    [sharedAccountId, ...allowFleet ? ['fleet'] : [], ...allowImageBuilder ? ['builder'] : []].join(' '));
+}
+
+const refusal = (account: string, uses: string) => `account ${account} may use image mine in us-east-1 for ${uses}, and AppStream does not tell whether it does: `
+  + 'if it may lose that, deploy with allowRevocation first; nothing has been taken from it';
+
+test('accounts get an image, more of it, and one more gets it', async () => {
+  expect(await gallery.show(shared())).toMatchObject(CREATED);
+  expect(await shares()).toEqual([`${ANN} fleet`]);
+  expect(await gallery.show(shared({ accounts: [BOB, ANN], allowImageBuilder: true }))).toMatchObject(UPDATED);
+  expect(await shares()).toEqual([`${ANN} fleet builder`, `${BOB} fleet builder`]);
+  expect(await gallery.close()).toMatchObject(DELETED);
+  expect(await shares()).toEqual([]);
+});
+
+test('a rollback takes back what was given, and gives back what there was', async () => {
+  await gallery.show(shared());
+  gallery.deployment.clock.advance(DAY);
+  const rollback = await gallery.show(shared({ accounts: [ANN, BOB], allowImageBuilder: true }), { thenFails: true });
+  expect(rollback.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await shares()).toEqual([`${ANN} fleet`]);
+});
+
+describe('what an account has had for a while', () => {
+  beforeEach(async () => {
+    await gallery.show(shared({ allowImageBuilder: true, accounts: [ANN] }));
+    gallery.deployment.clock.advance(DAY);
+  });
+
+  test('stays when less is wanted, and the deployment says why', async () => {
+    const { status, failures } = await gallery.show(shared());
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failures[0]).toContain(refusal(ANN, 'image builders'));
+    expect(await shares()).toEqual([`${ANN} fleet builder`]);
+  });
+
+  test('stays when the account is taken out, or all is destroyed', async () => {
+    expect((await gallery.show(shared({ accounts: [BOB], allowImageBuilder: true }))).status).toBe('UPDATE_COMPLETE');
+    expect(await shares()).toEqual([`${ANN} fleet builder`, `${BOB} fleet builder`]);
+    await gallery.show(shared({ accounts: [ANN], allowImageBuilder: true }));
+    gallery.deployment.clock.advance(DAY);
+    const { status, failures } = await gallery.close();
+    expect(status).toBe('DELETE_FAILED');
+    expect(failures[0]).toContain('may use image mine in us-east-1 for fleets and image builders');
+  });
+
+  test('goes where that was said before', async () => {
+    await gallery.show(shared({ allowImageBuilder: true, allowRevocation: true }));
+    expect(await gallery.show(shared({ allowRevocation: true }))).toMatchObject(UPDATED);
+    expect(await shares()).toEqual([`${ANN} fleet`]);
+    expect(await gallery.close()).toMatchObject(DELETED);
+    expect(await shares()).toEqual([]);
+  });
+
+  test('stays where somebody else has changed it since', async () => {
+    await gallery.call('UpdateImagePermissions', { Name: 'mine', SharedAccountId: ANN, ImagePermissions: { allowFleet: true } });
+    expect(await gallery.close()).toMatchObject(DELETED);
+    expect(await shares()).toEqual([`${ANN} fleet`]);
+  });
+});
+
+test('what somebody else has shared is not taken away by sharing less', async () => {
+  await gallery.call('UpdateImagePermissions', { Name: 'mine', SharedAccountId: ANN, ImagePermissions: { allowFleet: true, allowImageBuilder: true } });
+  const { status, failures } = await gallery.show(shared());
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(failures[0]).toContain(refusal(ANN, 'image builders'));
+  expect(await shares()).toEqual([`${ANN} fleet builder`]);
+});
+
+test('an image that is gone is named, and what was shared of it goes with it', async () => {
+  const { failures } = await gallery.show(shared({ image: appstream.Image.fromName('nowhere') }));
+  expect(failures[0]).toContain('The image nowhere does not exist. (ResourceNotFoundException)');
+  await gallery.close();
+  await gallery.show(shared());
+  gallery.simulator.removeImage('arn:aws:appstream:us-east-1:111111111111:image/mine');
+  gallery.deployment.clock.advance(DAY);
+  expect(await gallery.close()).toMatchObject(DELETED);
+});
+
+test('a copy is shared where it is', async () => {
+  expect(await gallery.show((stack) => {
+    const image = new appstream.ImageCopy(stack, 'Copy', { image: appstream.Image.fromName('mine'), destinationRegion: 'eu-west-1', imageName: 'copy' });
+    new appstream.ImagePermissions(stack, 'Share', { image, accounts: [ANN] });
+  })).toMatchObject(CREATED);
+  expect(await gallery.list('eu-west-1')).toMatchObject([{ Name: 'copy', ImageSharedWithOthers: 'TRUE' }]);
+  expect(await gallery.close()).toMatchObject(DELETED);
+  expect(gallery.loopback.cloudformation.stackResources(GALLERY)).toEqual([]);
+});
