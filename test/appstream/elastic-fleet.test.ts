@@ -44,6 +44,9 @@ test('with the required properties alone', () => {
       Platform: 'WINDOWS_SERVER_2019',
       InstanceType: 'stream.standard.small',
       MaxConcurrentSessions: 5,
+      DisconnectTimeoutInSeconds: 300,
+      IdleDisconnectTimeoutInSeconds: 600,
+      MaxUserDurationInSeconds: 36_000,
       VpcConfig: { SubnetIds: ['private-1', 'private-2'], SecurityGroupIds: [{ 'Fn::GetAtt': ['FleetSecurityGroup97A0FCFD', 'GroupId'] }] },
       IamRoleArn: { 'Fn::GetAtt': ['FleetRole427BC000', 'Arn'] },
       DisableIMDSV1: true,
@@ -111,13 +114,20 @@ test('a fleet with a desired state is held there, and its updates are guarded by
   expect(Strategy).toBe('FAIL_IF_RUNNING');
   const names = [...JSON.stringify(Settings).matchAll(/\\"(\w+)\\":/g)].map(([, name]) => name);
   expect(names.sort()).toEqual([
-    'Description', 'DisableIMDSV1', 'EnableDefaultInternetAccess', 'IamRoleArn', 'InstanceType', 'Platform', 'SecurityGroupIds', 'SubnetIds', 'VpcConfig',
+    'Description', 'DisableIMDSV1', 'EnableDefaultInternetAccess', 'IamRoleArn', 'InstanceType', 'MaxUserDurationInSeconds', 'Platform', 'SecurityGroupIds',
+    'SubnetIds', 'VpcConfig',
   ]);
 });
 
 test('a fleet without a desired state can be guarded, too', () => {
   fleet({ updateStrategy: UpdateStrategy.stopAndRestart() });
   Template.fromStack(stack).hasResourceProperties('Custom::AppStreamFleetUpdateGate', { Strategy: 'STOP_AND_RESTART' });
+});
+
+test('fails for a strategy that replaces', () => {
+  expect(() => fleet({ updateStrategy: UpdateStrategy.replace() })).toThrow(new Error(
+    'UpdateStrategy.replace() is for Always-On and On-Demand fleets: an Elastic fleet takes failIfRunning() or stopAndRestart() [at Test/Fleet]',
+  ));
 });
 
 test('a fleet with running hours is not started at its creation, and stopped in the end', () => {

@@ -54,7 +54,7 @@ test('a fleet is a scalable target, and has its capacity from a reading', () => 
       'Fn::Join': ['', [
         '{"imageName":"image","instanceType":"stream.standard.small","displayName":"Office","iamRoleArn":"', { 'Fn::GetAtt': ['FleetRole427BC000', 'Arn'] },
         '","disableImdsv1":true,"enableDefaultInternetAccess":false,"name":"office","fleetType":"ALWAYS_ON",'
-        + '"tags":[{"key":"cdk-app-streaming:stack","value":"', { Ref: 'AWS::StackName' }, '"}]}',
+        + '"disconnectTimeoutInSeconds":300,"idleDisconnectTimeoutInSeconds":600,"maxUserDurationInSeconds":36000,"tags":[{"key":"cdk-app-streaming:stack","value":"', { Ref: 'AWS::StackName' }, '"}]}',
       ]],
     },
     TimeoutSeconds: '2700',

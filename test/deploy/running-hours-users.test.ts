@@ -16,6 +16,8 @@ function office(app: cdk.App, withHours = true): cdk.Stack {
     instanceType: appstream.InstanceType.STANDARD_LARGE,
     capacity: appstream.Capacity.instances(4),
     fleetName: 'office',
+    // Longer than the hours: nobody is to go before somebody says so.
+    maxUserDuration: cdk.Duration.days(1),
   });
   if (withHours) {
     fleet.runDuring({
