@@ -1,6 +1,6 @@
 /** Bundles each service's handler into `assets/<service>/index.js`, with the licences of what went in beside them. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { build, type Metafile } from 'esbuild';
 
 const root = join(__dirname, '..');
@@ -9,7 +9,7 @@ const assets = join(root, 'assets');
 const services = readdirSync(__dirname).filter((folder) => existsSync(join(__dirname, folder, 'index.ts')));
 
 async function bundle(service: string): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [`lambda/${service}/index.ts`],
     outfile: `assets/${service}/index.js`,
@@ -24,9 +24,22 @@ async function bundle(service: string): Promise<Metafile> {
     alias: { '@aws-sdk/credential-provider-node': './lambda/engine/credentials.ts' },
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
+  outputFiles.forEach(({ path, contents }) => replace(path, contents));
   return metafile;
+}
+
+/** Only what has changed, and at once: whoever synthesizes meanwhile must not read half a bundle. */
+function replace(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) {
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const written = `${dirname(path)}.${process.pid}`;
+  writeFileSync(written, contents);
+  renameSync(written, path);
 }
 
 /** The package folders of the inputs, e.g. `node_modules/@aws-sdk/client-appstream`. */
@@ -52,7 +65,7 @@ async function main(): Promise<void> {
   const folders = [...new Set(metafiles.flatMap(packagesOf))].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
   const separator = `\n${'-'.repeat(80)}\n\n`;
   const notices = ['The Lambda bundles in this folder contain parts of these packages.\n', ...noticesOf(folders)].join(separator);
-  writeFileSync(join(assets, 'THIRD-PARTY-NOTICES.txt'), notices);
+  replace(join(assets, 'THIRD-PARTY-NOTICES.txt'), Buffer.from(notices));
   // What an earlier release has left. Not all at first: whoever synthesizes meanwhile needs the bundles.
   readdirSync(assets, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !services.includes(entry.name))
     .forEach(({ name }) => rmSync(join(assets, name), { recursive: true }));

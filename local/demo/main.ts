@@ -27,7 +27,7 @@ ${APPS.map(({ name, about }) => `  ${name.padEnd(13)}  ${about}`).join('\n')}
 Without a name it shows all of them. No AWS account is needed, and none is reached.`;
 
 /** Real milliseconds after which something must be wrong. */
-const DEADLINE = 10 * 60_000;
+const DEADLINE = 20 * 60_000;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
