@@ -65,6 +65,18 @@ export class StackGrants {
     return iam.Grant.addToPrincipal({ grantee, actions: ['appstream:ExpireSession'], resourceArns: ['*'] });
   }
 
+  /**
+   * To drain the instances that sessions run on, **of this and of every other stack** of the account and Region: an instance takes no more
+   * sessions, and is replaced when the last of its own has ended. Only instances that users share can be drained.
+   *
+   * IAM knows no resource and no condition for DrainSessionInstance, as for `expireSessions`.
+   *
+   * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_DrainSessionInstance.html
+   */
+  public drainSessionInstances(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions: ['appstream:DrainSessionInstance'], resourceArns: ['*'] });
+  }
+
   private arn(resource: string, resourceName: string): string {
     const { account, region } = this.stack.env;
     return cdk.Stack.of(this.stack).formatArn({ service: 'appstream', account, region, resource, resourceName });

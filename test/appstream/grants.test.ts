@@ -56,6 +56,11 @@ describe('a stack', () => {
     expect(statements()).toEqual([{ Effect: 'Allow', Action: 'appstream:ExpireSession', Resource: '*' }]);
   });
 
+  test('drainSessionInstances: of everything, since IAM knows no resource for it', () => {
+    new appstream.Stack(stack, 'Office').grants.drainSessionInstances(role).assertSuccess();
+    expect(statements()).toEqual([{ Effect: 'Allow', Action: 'appstream:DrainSessionInstance', Resource: '*' }]);
+  });
+
   test('an L1 has grants', () => {
     const l1 = new cfn.CfnStack(stack, 'L1');
     const fleet = new cfn.CfnFleet(stack, 'L1Fleet', { name: 'l1', instanceType: 'stream.standard.small' });
