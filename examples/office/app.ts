@@ -6,6 +6,7 @@ const app = new cdk.App();
 // cdk deploy -c office=closed: the desktops are stopped, and everything else stays.
 new OfficeStack(app, 'Office', {
   open: app.node.tryGetContext('office') !== 'closed',
+  team: app.node.tryGetContext('team') ?? 'Staff',
   description: app.node.tryGetContext('description') ?? 'Desktops of the office',
   displayName: app.node.tryGetContext('name') ?? 'Desktops',
 });

@@ -23,7 +23,7 @@ async function liveThrough(crash: (deployment: Deployment) => void): Promise<{ w
   });
   const { loopback } = deployment;
   crash(deployment);
-  const deployed = await deployment.deploy((app) => new OfficeStack(app, 'Office', { open: true, description: 'Desktops', displayName: 'Desktops' }));
+  const deployed = await deployment.deploy((app) => new OfficeStack(app, 'Office', { open: true, team: 'Staff', description: 'Desktops', displayName: 'Desktops' }));
   const fleet = (await loopback.call('appstream', 'DescribeFleets', {})).Fleets
     .find(({ Name }: { Name: string }) => Name === deployed.outputs.FleetName);
   const [builder] = (await loopback.call('appstream', 'DescribeImageBuilders', {})).ImageBuilders;
