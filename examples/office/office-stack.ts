@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { appstream } from 'cdk-app-streaming';
 import { Construct } from 'constructs';
@@ -8,6 +9,8 @@ import { Construct } from 'constructs';
 export interface OfficeStackProps extends cdk.StackProps {
   /** Whether the desktops are there to be used, or are stopped and cost next to nothing. */
   readonly open: boolean;
+  /** Whose desktops they are: applications on them may do in AWS what this team may. */
+  readonly team: string;
   /** What the fleet is described as. */
   readonly description: string;
   /** What people see as the fleet's name. */
@@ -31,6 +34,7 @@ export class OfficeStack extends cdk.Stack {
       instanceType,
       capacity: appstream.Capacity.instances(2),
       vpc,
+      role: this.roleOf(props.team),
       description: props.description,
       displayName: props.displayName,
       streamView: appstream.StreamView.DESKTOP,
@@ -81,5 +85,12 @@ export class OfficeStack extends cdk.Stack {
     new cdk.CfnOutput(this, 'EveningFleetName', { value: evening.fleetName });
     new cdk.CfnOutput(this, 'EveningStackName', { value: eveningOffice.stackName });
     new cdk.CfnOutput(this, 'ImageBuilderName', { value: builder.imageBuilderName });
+  }
+
+  /** Give it what applications on the desktops of this team are to reach. */
+  private roleOf(team: string): iam.Role {
+    return new iam.Role(this, `${team}Role`, {
+      assumedBy: new iam.ServicePrincipal('appstream.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': this.account } } }),
+    });
   }
 }

@@ -35,19 +35,36 @@ describe('a deployment without a change', () => {
 });
 
 describe('an update of a running fleet', () => {
-  const { verify } = step('change what only a stopped fleet lets be changed');
+  const { verify } = step('change what only a stopped fleet lets be changed, while it runs');
+  const role = { logicalId: 'ApprenticesRole1234', physicalId: 'apprentices', type: 'AWS::IAM::Role' };
+  const fleet = (facts: object) => {
+    const { things: [, ...others], deployments: [{ resources, ...deployment }] } = aWorld();
+    return aWorld({ things: [aFleet(facts), ...others], deployments: [{ ...deployment, resources: [...resources, role] }] });
+  };
+  const before = fleet({ IamRoleArn: 'arn:aws:iam::1:role/staff' });
+  const changed = { Description: 'Good', IamRoleArn: 'arn:aws:iam::1:role/apprentices' };
+  const moves = ['TagResource', 'StopFleet', 'StartFleet', 'UntagResource'];
 
   test.each<[string, string[], string[]]>([
-    ['that stops and starts it is what is wanted', ['TagResource', 'StopFleet', 'StartFleet', 'UntagResource'], []],
+    ['that stops and starts it is what is wanted', moves, []],
     ['that leaves it stopped is not', ['StopFleet'], ['the fleet was not stopped and started once: StopFleet']],
     ['that does not stop it is not', ['DescribeFleets'], ['the fleet was not stopped and started once: DescribeFleets']],
   ])('%s', (_what, calls, problems) => {
-    expect(verify(whatWasSeen({ calls }))).toEqual(problems);
+    expect(verify(whatWasSeen({ calls, before, after: fleet(changed) }))).toEqual(problems);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['that changes nothing is not', { IamRoleArn: 'arn:aws:iam::1:role/staff' },
+      ['the fleet does not have the role of the apprentices', 'the fleet has no new description']],
+    ['that brings another role is not', { ...changed, IamRoleArn: 'arn:aws:iam::1:role/engineers' }, ['the fleet does not have the role of the apprentices']],
+    ['that leaves a mark is not', { ...changed, Tags: { owner: 'me', mark: 'was running' } }, ['Tags.mark was absent and is "was running"']],
+  ])('%s', (_what, after, problems) => {
+    expect(verify(whatWasSeen({ calls: moves, before, after: fleet(after) }))).toEqual(problems);
   });
 });
 
 describe('a failure', () => {
-  const { verify } = step('open it, but the start fails');
+  const { verify } = step('change it again, but the fleet does not come back');
   const error = 'SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES: The subnet does not have enough free IP addresses.';
   const failed = anEvent('UPDATE_FAILED', 'Custom::Lifecycle', { ResourceStatusReason: `fleet desktops reports ${error}` });
   const events = [anEvent('UPDATE_COMPLETE'), failed, anEvent('UPDATE_COMPLETE')];
