@@ -16,12 +16,17 @@ export function checkFleetSessions(scope: Construct, props: FleetSessionProps): 
   }
 }
 
+// Once and not for each fleet: a duration asks of its number whether it is a token, which costs time at synthesis.
+const DISCONNECT_SECONDS = SecurityBaseline.DISCONNECT_TIMEOUT.toSeconds();
+const IDLE_DISCONNECT_SECONDS = SecurityBaseline.IDLE_DISCONNECT_TIMEOUT.toSeconds();
+const MAX_USER_SECONDS = SecurityBaseline.MAX_USER_DURATION.toSeconds();
+
 /** The properties of the L1 that are about sessions. */
 export function fleetSessionProperties(props: FleetSessionProps) {
   return {
-    disconnectTimeoutInSeconds: (props.disconnectTimeout ?? SecurityBaseline.DISCONNECT_TIMEOUT).toSeconds(),
-    idleDisconnectTimeoutInSeconds: (props.idleDisconnectTimeout ?? SecurityBaseline.IDLE_DISCONNECT_TIMEOUT).toSeconds(),
-    maxUserDurationInSeconds: (props.maxUserDuration ?? SecurityBaseline.MAX_USER_DURATION).toSeconds(),
+    disconnectTimeoutInSeconds: props.disconnectTimeout?.toSeconds() ?? DISCONNECT_SECONDS,
+    idleDisconnectTimeoutInSeconds: props.idleDisconnectTimeout?.toSeconds() ?? IDLE_DISCONNECT_SECONDS,
+    maxUserDurationInSeconds: props.maxUserDuration?.toSeconds() ?? MAX_USER_SECONDS,
     streamView: props.streamView,
     usbDeviceFilterStrings: props.usbDeviceFilterStrings,
   };

@@ -238,13 +238,12 @@ export class Fleet extends FleetBase {
     }));
 
     const { strategy, waitSeconds } = props.updateStrategy?._bind(this) ?? {};
-    const plain: appstream.CfnFleetProps = {
-      ...streamingInstanceProperties(this, props, this.role, network),
-      ...props.capacity._bind(this),
-      name: props.fleetName ?? generatedName,
-      fleetType,
-      ...fleetSessionProperties(props),
-    };
+    const plain: appstream.CfnFleetProps = Object.assign(
+      streamingInstanceProperties(this, props, this.role, network),
+      props.capacity._bind(this),
+      { name: props.fleetName ?? generatedName, fleetType },
+      fleetSessionProperties(props),
+    );
     const properties = strategy === 'REPLACE' ? replaceable(this, props, plain) : plain;
     const resource = new appstream.CfnFleet(this, 'Resource', properties);
     // Always, so that a fleet which loses its desired state can still be found while it is let go of.

@@ -157,10 +157,9 @@ export function checkElasticInstanceType(scope: Construct, noun: string, { name 
 export function streamingInstanceProperties(
   scope: Construct, props: StreamingInstanceProps, role: iam.IRole, network: StreamingNetwork | undefined,
 ) {
-  return {
-    ...props.image.bind(scope),
-    ...streamingProperties(scope, props, role, network),
+  // Assigned and not spread, which is several times slower wherever it is not the whole of an object.
+  return Object.assign({}, props.image.bind(scope), streamingProperties(scope, props, role, network), {
     domainJoinInfo: props.domainJoinInfo,
     rootVolumeConfig: props.rootVolumeSize && { volumeSizeInGb: props.rootVolumeSize.toGibibytes() },
-  };
+  });
 }

@@ -21,7 +21,7 @@ export function uniqueName(scope: IConstruct, maxLength = MAX_LENGTH): string {
  * Tokens count in their resolved form: a changed reference changes the name, a changed value behind a parameter does not.
  */
 export function nameOfGeneration(scope: IConstruct, immutable: object): string {
-  const resolved = JSON.stringify(sortKeys(cdk.Stack.of(scope).resolve(immutable)));
+  const resolved = JSON.stringify(sortKeys(isPlainText(immutable) ? immutable : cdk.Stack.of(scope).resolve(immutable)));
   const hash = hashes.get(resolved) ?? createHash('sha256').update(resolved).digest('hex').slice(0, HASH_LENGTH);
   hashes.set(resolved, hash);
   return `${uniqueName(scope, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
@@ -34,6 +34,11 @@ export function nameOfGeneration(scope: IConstruct, immutable: object): string {
  */
 export function everyGeneration(name: string): string {
   return `${name.slice(0, -HASH_LENGTH)}${'?'.repeat(HASH_LENGTH)}`;
+}
+
+/** Whether there is nothing to resolve, which costs time where there are many fleets. */
+function isPlainText(properties: object): boolean {
+  return Object.values(properties).every((value) => typeof value === 'string' && !cdk.Token.isUnresolved(value));
 }
 
 /** The order in which the properties are written down must not change a name. */
