@@ -9,12 +9,16 @@ export interface ElasticAppsStackProps extends cdk.StackProps {
   readonly release: string;
 }
 
-/** Two editors on one virtual hard disk, for an Elastic fleet: without an image, and without instances that wait for users. */
+/**
+ * Two editors on one virtual hard disk, for an Elastic fleet: without an image, and without instances that wait for users.
+ * Who may use which editor is a matter of the department that the SAML assertion names.
+ */
 export class ElasticAppsStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props: ElasticAppsStackProps) {
     super(scope, id, props);
 
-    const file = (...path: string[]) => appstream.FileSource.fromAsset(join(__dirname, 'editors', ...path));
+    const asset = (...path: string[]) => appstream.FileSource.fromAsset(join(__dirname, ...path));
+    const file = (...path: string[]) => asset('editors', ...path);
     const platform = appstream.ElasticPlatform.WINDOWS_SERVER_2019;
 
     const editors = new appstream.AppBlock(this, 'Editors', {
@@ -47,8 +51,19 @@ export class ElasticAppsStack extends cdk.Stack {
 
     const stack = new appstream.Stack(this, 'Stack', { displayName: 'Editors' });
     stack.addFleet(fleet);
+    stack.entitle('Writers', { attributes: [appstream.EntitlementAttribute.department('Writing')] }).addApplication(text);
+    stack.entitle('Designers', { attributes: [appstream.EntitlementAttribute.department('Design')], appVisibility: appstream.AppVisibility.ALL });
+    stack.brand({
+      title: `Editors ${props.release}`,
+      styling: appstream.ThemeStyling.BLUE,
+      logo: asset('brand', 'logo.png'),
+      favicon: asset('brand', 'favicon.png'),
+      footerLinks: [{ displayName: 'Help', url: 'https://example.com/editors' }],
+    });
 
     new cdk.CfnOutput(this, 'FleetName', { value: fleet.fleetName });
     new cdk.CfnOutput(this, 'StackName', { value: stack.stackName });
+    // Where the identity provider sends people on to.
+    new cdk.CfnOutput(this, 'RelayState', { value: stack.relayStateUrl });
   }
 }

@@ -21,9 +21,9 @@ export interface FileSourceConfig {
 }
 
 /**
- * A file that Elastic fleets read from S3: a virtual hard disk, a script, an icon.
+ * A file that AppStream reads from S3: a virtual hard disk, a script, an icon, the logo of a theme.
  *
- * Instances read it whenever a session begins, over the VPC of the fleet.
+ * Instances of Elastic fleets read disks and scripts whenever a session begins, over the VPC of the fleet.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html
  */

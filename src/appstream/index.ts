@@ -53,7 +53,6 @@ export * from './stack-users';
 export * from './storage-connector';
 export * from './streaming-instance-props';
 export * from './streaming-url';
-export * from './theme-image';
 export * from './update-strategy';
 export * from './updated-image';
 export * from './usage-report-subscription';

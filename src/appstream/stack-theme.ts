@@ -3,9 +3,9 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { FileSource, FileSourceConfig } from './file-source';
 import { literalStackArn } from './private/literal-names';
 import { STACK_THEME_TYPE, StackThemeProperties } from './private/stack-theme-contract';
-import { ThemeImage } from './theme-image';
 import { checkLength, checkPattern } from '../private/errors';
 import { LifecycleEngine, Permission } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
@@ -36,11 +36,11 @@ export interface StackThemeOptions {
   /** What stands in the tab of the browser: 1 to 300 letters, digits, blanks and "-", "@", ".", "/", "#", "&", "+", "_". */
   readonly title: string;
 
-  /** The logo of your organization. */
-  readonly logo: ThemeImage;
+  /** The logo of your organization: an image file. AppStream copies it, and doesn't look at it afterwards: a new image needs a new key. */
+  readonly logo: FileSource;
 
-  /** The icon in the tab of the browser. */
-  readonly favicon: ThemeImage;
+  /** The icon in the tab of the browser: an image file, which AppStream copies, too. */
+  readonly favicon: FileSource;
 
   /**
    * The colors of links, texts and buttons.
@@ -86,8 +86,8 @@ export class StackTheme extends Construct {
     this.validate(props);
 
     const { stack } = props;
-    const logo = props.logo.bind(this, 'Logo');
-    const favicon = props.favicon.bind(this, 'Favicon');
+    const logo = props.logo.bind(this);
+    const favicon = props.favicon.bind(this);
     const links = props.footerLinks?.map(({ displayName, url }) => ({ DisplayName: displayName, FooterLinkURL: url })) ?? [];
     const stackArn = literalStackArn(this, stack);
     const properties: StackThemeProperties = {
@@ -108,7 +108,7 @@ export class StackTheme extends Construct {
       permissions: this.permissions(stackArn, [logo, favicon]),
       // For each stack its own: what may delete the theme of the stack before goes when that theme has gone, and not with the new template.
       kind: `AppStreamStackTheme${createHash('sha256').update(JSON.stringify(cdk.Stack.of(this).resolve(stackArn))).digest('hex').slice(0, 8)}`,
-      dependsOn: [resourceOf(stack), ...logo.dependencies, ...favicon.dependencies],
+      dependsOn: [resourceOf(stack), ...logo.dependencies ?? [], ...favicon.dependencies ?? []],
     });
   }
 
@@ -126,7 +126,7 @@ export class StackTheme extends Construct {
     checkPattern(this, name, text, /^[-@./#&+\w\s]*$/, 'have letters from A to Z, digits, blanks and "-", "@", ".", "/", "#", "&", "+", "_" only');
   }
 
-  private permissions(stackArn: string, images: { readonly bucketName: string; readonly objectKey: string }[]): Permission[] {
+  private permissions(stackArn: string, images: FileSourceConfig[]): Permission[] {
     const objects = images.map(({ bucketName, objectKey }) => cdk.Stack.of(this).formatArn({
       service: 's3', account: '', region: '', resource: bucketName, resourceName: objectKey,
     }));

@@ -151,10 +151,6 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-SMG4',
     reason: 'what the secret holds expires by itself, and a lifecycle resource writes it anew',
   },
-  themeBucket: {
-    id: 'AwsSolutions-S1',
-    reason: 'the bucket holds a copy of the images of a theme, which AppStream reads once; who wants its access logged brings a bucket',
-  },
   contentBucket: {
     id: 'AwsSolutions-S1',
     reason: 'the bucket holds copies of assets for as long as the streaming service reads them; who wants access logged brings a bucket',

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const stored = (key = 'logo.png') => appstream.ThemeImage.fromBucket(s3.Bucket.fromBucketName(scope, `Bucket${scope.node.children.length}`, 'brand'), key);
+const stored = (key = 'logo.png') => appstream.FileSource.fromBucket(s3.Bucket.fromBucketName(scope, `Bucket${scope.node.children.length}`, 'brand'), key);
 const options = (more: Partial<appstream.StackThemeOptions> = {}): appstream.StackThemeOptions => ({
   title: 'Office', logo: stored(), favicon: stored('favicon.ico'), ...more,
 });
@@ -96,7 +96,7 @@ test('each stack has a policy of its own, which goes when the theme has gone', (
 
 test('a bucket of the app lets AppStream read the image, before there is a theme', () => {
   const bucket = new s3.Bucket(scope, 'Brand');
-  desks().brand(options({ logo: appstream.ThemeImage.fromBucket(bucket, 'img/logo.png') }));
+  desks().brand(options({ logo: appstream.FileSource.fromBucket(bucket, 'img/logo.png') }));
   const template = Template.fromStack(scope);
   template.hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: {
@@ -105,6 +105,7 @@ test('a bucket of the app lets AppStream read the image, before there is a theme
         Principal: { Service: 'appstream.amazonaws.com' },
         Action: 's3:GetObject',
         Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Brand154304D0', 'Arn'] }, '/img/logo.png']] },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       }],
     },
   });
@@ -113,19 +114,19 @@ test('a bucket of the app lets AppStream read the image, before there is a theme
 
 test('warns of an imported bucket, which has to let AppStream read', () => {
   desks().brand(options());
-  Annotations.fromStack(scope).hasWarning('/Test/Desks/Theme', Match.stringLikeRegexp('is imported: its policy must allow s3:GetObject to appstream.amazonaws.com'));
+  Annotations.fromStack(scope).hasWarning('/Test/Desks/Theme', Match.stringLikeRegexp('see that it lets appstream.amazonaws.com do s3:GetObject'));
 });
 
-test('files are copied into one bucket, to keys that change with them', () => {
-  const asset = appstream.ThemeImage.fromAsset(join(folder, 'logo.png'));
+test('a file is copied into the bucket of the stack, to a key that changes with it, before there is a theme', () => {
+  const asset = appstream.FileSource.fromAsset(join(folder, 'logo.png'));
   desks().brand(options({ logo: asset, favicon: asset }));
+  const { LogoBucket, LogoKey, FaviconKey } = theme();
   expect(resources('AWS::S3::Bucket')).toHaveLength(1);
-  expect(theme()).toMatchObject({
-    LogoKey: expect.stringMatching(/^Test-Desks-Theme-[0-9A-F]{8}\/logo\/[0-9a-f]{64}\.png$/),
-    FaviconKey: expect.stringMatching(/^Test-Desks-Theme-[0-9A-F]{8}\/favicon\/[0-9a-f]{64}\.png$/),
-  });
-  for (const name of ['LogoCopy', 'FaviconCopy']) {
-    Template.fromStack(scope).hasResource('Custom::AppStreamStackTheme', { DependsOn: Match.arrayWith([Match.stringLikeRegexp(name)]) });
+  expect(LogoBucket).toEqual({ Ref: expect.stringMatching(/^AppStreamFilesBucket/) });
+  expect(LogoKey).toMatch(/^[0-9a-f]{32}\/logo\.png$/);
+  expect(FaviconKey).toBe(LogoKey);
+  for (const what of ['FilesFile', 'FilesBucketPolicy']) {
+    Template.fromStack(scope).hasResource('Custom::AppStreamStackTheme', { DependsOn: Match.arrayWith([Match.stringLikeRegexp(what)]) });
   }
 });
 
@@ -138,7 +139,7 @@ test('cdk-nag finds nothing in a theme, a user and usage reports', () => {
   cdk.Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const bucket = new s3.Bucket(scope, 'Brand', { enforceSSL: true, serverAccessLogsPrefix: 'logs/' });
   desks().brand(options({
-    logo: appstream.ThemeImage.fromBucket(bucket, 'logo.png'), favicon: appstream.ThemeImage.fromBucket(bucket, 'favicon.ico'),
+    logo: appstream.FileSource.fromBucket(bucket, 'logo.png'), favicon: appstream.FileSource.fromBucket(bucket, 'favicon.ico'),
   }));
   new appstream.User(scope, 'Ann', { userName: 'ann@example.com', enabled: false });
   new appstream.UsageReportSubscription(scope, 'Reports');
@@ -160,21 +161,21 @@ describe('fails', () => {
 
   test('for an object without a key', () => {
     expect(() => desks().brand(options({ logo: stored('') }))).toThrow(new Error(
-      'logo: objectKey must have 1 to 1024 characters, got 0: "" [at Test/Desks/Theme]',
+      'objectKey must have 1 to 1024 characters, got 0: "" [at Test/Desks/Theme]',
     ));
   });
 
   test('for a folder', () => {
-    expect(() => desks().brand(options({ favicon: appstream.ThemeImage.fromAsset(folder) }))).toThrow(new Error(
-      `favicon must be a file, got the folder ${JSON.stringify(folder)} [at Test/Desks/Theme]`,
+    expect(() => desks().brand(options({ favicon: appstream.FileSource.fromAsset(folder) }))).toThrow(new Error(
+      `an asset must be a file, got ${JSON.stringify(folder)} [at Test/Desks/Theme]`,
     ));
   });
 
   test('for a bucket of another Region', () => {
     const here = new cdk.Stack(app, 'Here', { env: { region: 'eu-west-1' } });
     const bucket = s3.Bucket.fromBucketAttributes(here, 'Bucket', { bucketName: 'brand', region: 'us-east-1' });
-    expect(() => new appstream.Stack(here, 'Desks').brand(options({ logo: appstream.ThemeImage.fromBucket(bucket, 'logo.png') }))).toThrow(new Error(
-      'logo must be in the stack\'s Region "eu-west-1", got a bucket in "us-east-1" [at Here/Desks/Theme]',
+    expect(() => new appstream.Stack(here, 'Desks').brand(options({ logo: appstream.FileSource.fromBucket(bucket, 'logo.png') }))).toThrow(new Error(
+      'a file must be in the stack\'s Region "eu-west-1", got a bucket in "us-east-1" [at Here/Desks/Theme]',
     ));
   });
 

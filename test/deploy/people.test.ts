@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const image = (name: string, content: string) => {
   writeFileSync(join(folder, name), content);
-  return appstream.ThemeImage.fromAsset(join(folder, name));
+  return appstream.FileSource.fromAsset(join(folder, name));
 };
 
 interface Wish {

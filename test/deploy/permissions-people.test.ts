@@ -16,7 +16,7 @@ const fill: Step = async ({ loopback }: Deployment) => {
 function themed(app: cdk.App): cdk.Stack {
   const scope = new cdk.Stack(app, 'Branded');
   const bucket = s3.Bucket.fromBucketName(scope, 'Bucket', 'brand');
-  const image = (key: string) => appstream.ThemeImage.fromBucket(bucket, key);
+  const image = (key: string) => appstream.FileSource.fromBucket(bucket, key);
   new appstream.Stack(scope, 'Desks').brand({ title: 'Desks', logo: image('logo.png'), favicon: image('favicon.ico') });
   return scope;
 }

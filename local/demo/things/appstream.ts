@@ -3,12 +3,13 @@ import {
   DescribeApplicationsCommand, DescribeFleetsCommand, DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSessionsCommand,
   DescribeStacksCommand, type Fleet, ListAssociatedFleetsCommand, ListTagsForResourceCommand, type Stack,
 } from '@aws-sdk/client-appstream';
+import { catalogThings } from './appstream-catalog';
 import { type ClientSettings, pages, type Reader, type Thing } from './reader';
 
 /** Where the examples have images, beside the Region of their stacks. */
 const ABROAD = 'eu-west-1';
 
-/** Fleets and what they stream, builders, images, stacks and sessions, with their tags. */
+/** Fleets and what they stream, builders, images, stacks and their catalogs, and sessions, with their tags. */
 export function appstreamThings(settings: ClientSettings): Reader {
   const client = new AppStreamClient(settings);
 
@@ -32,6 +33,7 @@ export function appstreamThings(settings: ClientSettings): Reader {
       ...sessions.flat().map((session) => ({
         kind: 'session', name: session.Id!, state: session.State, detail: `of ${session.UserId}, ${session.ConnectionState}`, facts: session,
       })),
+      ...await catalogThings(client, stack.Name!),
     ];
   };
 

@@ -52,8 +52,8 @@ export class Premises {
       const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET);
       const theme = appstream.Stack.fromStackName(stack, 'Desks', stackName).brand({
         title,
-        logo: appstream.ThemeImage.fromBucket(bucket, logo),
-        favicon: appstream.ThemeImage.fromBucket(bucket, 'favicon.ico'),
+        logo: appstream.FileSource.fromBucket(bucket, logo),
+        favicon: appstream.FileSource.fromBucket(bucket, 'favicon.ico'),
         ...options,
       });
       if (thenFails) {
