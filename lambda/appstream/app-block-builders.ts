@@ -2,6 +2,7 @@ import {
   AppBlockBuilderState, DescribeAppBlockBuildersCommand, StartAppBlockBuilderCommand, StopAppBlockBuilderCommand,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
+import { textsOf } from './errors';
 import type { Phase, Startable } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 
@@ -12,7 +13,7 @@ export const appBlockBuilders: Startable = {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeAppBlockBuildersCommand({ Names: [name] })));
     const builder = answer?.AppBlockBuilders?.[0];
     const { Code, Message } = builder?.StateChangeReason ?? {};
-    const reported = (builder?.AppBlockBuilderErrors ?? []).map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+    const reported = textsOf(builder?.AppBlockBuilderErrors);
     return builder && {
       state: String(builder.State),
       phase: phaseOf(builder.State),

@@ -16,6 +16,11 @@ export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
   InvalidRoleException: 2 * 60,
 };
 
+/** What AppStream reports of a thing beside its state, as texts. */
+export function textsOf(errors: readonly { readonly ErrorCode?: string; readonly ErrorMessage?: string }[] = []): string[] {
+  return errors.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+}
+
 /** How AppStream refuses a call in the wrong state. */
 const WRONG_STATE: readonly string[] = ['ConcurrentModificationException', 'OperationNotPermittedException', 'ResourceInUseException'];
 

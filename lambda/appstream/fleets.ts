@@ -1,5 +1,6 @@
 import { DescribeFleetsCommand, type Fleet, FleetErrorCode, FleetState, StartFleetCommand, StopFleetCommand } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
+import { textsOf } from './errors';
 import type { Phase, Reading, Startable } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 
@@ -35,7 +36,7 @@ export function readingOf({ State, FleetErrors = [] }: Fleet): Reading {
   return {
     state: String(State),
     phase: phaseOf(State),
-    errors: FleetErrors.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`),
+    errors: textsOf(FleetErrors),
     errorsPass: FleetErrors.every(({ ErrorCode }) => PASSING_ERRORS.includes(ErrorCode)),
   };
 }

@@ -2,6 +2,7 @@ import {
   DescribeImageBuildersCommand, ImageBuilderState, StartImageBuilderCommand, StopImageBuilderCommand,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
+import { textsOf } from './errors';
 import type { Phase, Startable } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 
@@ -12,7 +13,7 @@ export const imageBuilders: Startable = {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeImageBuildersCommand({ Names: [name] })));
     const builder = answer?.ImageBuilders?.[0];
     const { Code, Message } = builder?.StateChangeReason ?? {};
-    const reported = (builder?.ImageBuilderErrors ?? []).map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+    const reported = textsOf(builder?.ImageBuilderErrors);
     return builder && {
       state: String(builder.State),
       phase: phaseOf(builder.State),

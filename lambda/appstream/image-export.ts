@@ -1,5 +1,6 @@
 import { CreateExportImageTaskCommand, type ExportImageTask, ExportImageTaskState, ListExportImageTasksCommand } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
+import { textsOf } from './errors';
 import { originOf, Ownership } from './image-ownership';
 import { IMAGE_EXPORT_ATTRIBUTES, type ImageExportProperties } from '../../src/appstream/private/image-export-contract';
 import { GENERATION_LENGTH } from '../../src/appstream/private/made-image-contract';
@@ -66,8 +67,8 @@ function pending({ wanted, before }: ExportRequest, why: string, waitSeconds = W
   return { kind: 'pending', id: before ? undefined : nameOf(wanted!), why, waitSeconds };
 }
 
-function reasonOf({ ErrorDetails = [] }: ExportImageTask): string {
-  return ErrorDetails.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`).join('; ') || 'AppStream does not say why';
+function reasonOf({ ErrorDetails }: ExportImageTask): string {
+  return textsOf(ErrorDetails).join('; ') || 'AppStream does not say why';
 }
 
 function nameOf(properties: ImageExportProperties): string {

@@ -1,4 +1,5 @@
 import { type Image, VisibilityType } from '@aws-sdk/client-appstream';
+import { textsOf } from './errors';
 import { bringTags, originOf, Ownership, tagsOf } from './image-ownership';
 import { usersOf } from './image-users';
 import { deleteImage, imageAt, type ImagePlace, imagesIn, named, phaseOf } from './images';
@@ -139,7 +140,7 @@ class Step<Properties extends MadeImageProperties> {
   /** What failed in an earlier request is made again. */
   private async failed(place: ImagePlace, image: Image): Promise<Progress> {
     const { startedAt } = this.request;
-    const reasons = [image.StateChangeReason?.Message, ...(image.ImageErrors ?? []).map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`)];
+    const reasons = [image.StateChangeReason?.Message, ...textsOf(image.ImageErrors)];
     const reason = reasons.filter((each) => each !== undefined).map((each) => each.replace(/\.$/, '')).join('; ') || 'AppStream does not say why';
     if (image.CreatedTime!.getTime() >= startedAt - CLOCK_SKEW_MS) {
       return { kind: 'failed', reason: `${named(place)} is FAILED: ${reason}` };

@@ -188,8 +188,8 @@ export class ElasticFleet extends FleetBase {
     this.platform = props.platform;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
-    this.lifecycle = this.createLifecycle(props, properties);
-    this.guardUpdates(props.updateStrategy, resource, properties);
+    this.lifecycle = FleetLifecycle._of(this, props, properties);
+    guardUpdates(this, { resource, properties, lifecycle: this.lifecycle }, props.updateStrategy);
   }
 
   /**
@@ -227,7 +227,7 @@ export class ElasticFleet extends FleetBase {
       describe: 'DescribeFleets',
       start: 'StartFleet',
       stop: 'StopFleet',
-      stopOnDelete: () => new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true }),
+      stopOnDelete: () => FleetLifecycle._stopOnDelete(this),
     });
     this.resource.cfnOptions.creationPolicy = undefined;
   }
@@ -250,24 +250,5 @@ export class ElasticFleet extends FleetBase {
       ...sessionScripts === undefined ? ['SESSION_SCRIPT_S3_LOCATION'] : [], ...usbDeviceFilterStrings === undefined ? ['USB_DEVICE_FILTER_STRINGS'] : [],
     ];
     return attributes.length > 0 ? attributes : undefined;
-  }
-
-  private createLifecycle(props: ElasticFleetProps, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
-    if (props.desiredState === undefined || props.desiredState === FleetState.UNMANAGED) return undefined;
-    return new FleetLifecycle(this, 'Lifecycle', {
-      fleet: this,
-      desiredState: props.desiredState,
-      timeout: props.desiredStateTimeout,
-      stopOnDelete: true,
-      revision: this.stack.toJsonString({ revision: props.revision, fleet: properties }),
-    });
-  }
-
-  private guardUpdates(strategy: UpdateStrategy | undefined, resource: appstream.CfnFleet, properties: appstream.CfnFleetProps): void {
-    const { lifecycle } = this;
-    const chosen = strategy ?? (lifecycle && UpdateStrategy.failIfRunning());
-    if (chosen) {
-      guardUpdates(this, { resource, properties, lifecycle }, chosen);
-    }
   }
 }

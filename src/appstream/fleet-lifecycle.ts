@@ -58,6 +58,16 @@ export interface FleetLifecycleProps {
   readonly stopOnDelete?: boolean;
 }
 
+/** A fleet that has its lifecycle within itself. */
+type KeptFleet = Construct & appstream.IFleetRef;
+
+/** What the properties of fleets of either kind say of it. */
+interface FleetStateWish {
+  readonly desiredState?: FleetState;
+  readonly desiredStateTimeout?: cdk.Duration;
+  readonly revision?: string;
+}
+
 /**
  * Brings a fleet to a state whenever it is deployed: a lifecycle resource.
  *
@@ -67,6 +77,28 @@ export interface FleetLifecycleProps {
  * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_StartFleet.html
  */
 export class FleetLifecycle extends Construct {
+  /**
+   * For a fleet that goes with it; undefined where nobody is to start or stop the fleet.
+   *
+   * @internal
+   */
+  public static _of(fleet: KeptFleet, wanted: FleetStateWish, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
+    const { desiredState, desiredStateTimeout: timeout, revision } = wanted;
+    if (desiredState === undefined || desiredState === FleetState.UNMANAGED) return undefined;
+    return new FleetLifecycle(fleet, 'Lifecycle', {
+      fleet, desiredState, timeout, stopOnDelete: true, revision: cdk.Stack.of(fleet).toJsonString({ revision, fleet: properties }),
+    });
+  }
+
+  /**
+   * For a fleet that goes with it, and whose state is somebody else's until then.
+   *
+   * @internal
+   */
+  public static _stopOnDelete(fleet: KeptFleet): FleetLifecycle {
+    return new FleetLifecycle(fleet, 'Lifecycle', { fleet, desiredState: FleetState.UNMANAGED, stopOnDelete: true });
+  }
+
   /**
    * The name of the fleet, for whoever has to act before it is stopped.
    *

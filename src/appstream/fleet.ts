@@ -256,10 +256,10 @@ export class Fleet extends FleetBase {
     this.desiredState = props.desiredState;
     this.grantPrincipal = this.role;
     this._connections = network?.connections;
-    this.lifecycle = this.createLifecycle(props, properties);
-    this.guardUpdates(props.updateStrategy, resource, properties);
+    this.lifecycle = FleetLifecycle._of(this, props, properties);
+    guardUpdates(this, { resource, properties, lifecycle: this.lifecycle }, props.updateStrategy);
     if (strategy === 'REPLACE') {
-      this._replacement = { lifecycle: this.lifecycle ?? this.stopOnDelete(), waitSeconds };
+      this._replacement = { lifecycle: this.lifecycle ?? FleetLifecycle._stopOnDelete(this), waitSeconds };
     }
   }
 
@@ -298,7 +298,7 @@ export class Fleet extends FleetBase {
       describe: 'DescribeFleets',
       start: 'StartFleet',
       stop: 'StopFleet',
-      stopOnDelete: () => this.stopOnDelete(),
+      stopOnDelete: () => FleetLifecycle._stopOnDelete(this),
     });
     this.resource.cfnOptions.creationPolicy = undefined;
   }
@@ -327,26 +327,4 @@ export class Fleet extends FleetBase {
     checkFleetSessions(this, props);
   }
 
-  private stopOnDelete(): FleetLifecycle {
-    return new FleetLifecycle(this, 'Lifecycle', { fleet: this, desiredState: FleetState.UNMANAGED, stopOnDelete: true });
-  }
-
-  private createLifecycle(props: FleetProps, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
-    if (props.desiredState === undefined || props.desiredState === FleetState.UNMANAGED) return undefined;
-    return new FleetLifecycle(this, 'Lifecycle', {
-      fleet: this,
-      desiredState: props.desiredState,
-      timeout: props.desiredStateTimeout,
-      stopOnDelete: true,
-      revision: this.stack.toJsonString({ revision: props.revision, fleet: properties }),
-    });
-  }
-
-  private guardUpdates(strategy: UpdateStrategy | undefined, resource: appstream.CfnFleet, properties: appstream.CfnFleetProps): void {
-    const { lifecycle } = this;
-    const chosen = strategy ?? (lifecycle && UpdateStrategy.failIfRunning());
-    if (chosen) {
-      guardUpdates(this, { resource, properties, lifecycle }, chosen);
-    }
-  }
 }

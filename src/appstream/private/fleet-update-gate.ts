@@ -22,8 +22,10 @@ export const UPDATE_GATE_ID = 'UpdateGate';
 /** For the stop after the longest wait. */
 const TIMEOUT = cdk.Duration.minutes(53);
 
-/** Puts a gate before a fleet, and behind it what opens the fleet again. */
-export function guardUpdates(scope: Construct, { resource, properties, lifecycle }: GuardedFleet, updateStrategy: UpdateStrategy): void {
+/** Puts a gate before a fleet, and behind it what opens the fleet again; only where somebody asks for either that or a desired state. */
+export function guardUpdates(scope: Construct, { resource, properties, lifecycle }: GuardedFleet, wanted: UpdateStrategy | undefined): void {
+  const updateStrategy = wanted ?? (lifecycle && UpdateStrategy.failIfRunning());
+  if (!updateStrategy) return;
   const { strategy, waitSeconds } = updateStrategy._bind(scope);
   const stops = strategy === 'STOP_AND_RESTART';
   const engine = LifecycleEngine.of(scope, 'AppStream');
