@@ -35,12 +35,15 @@ export async function knowledge(): Promise<Section> {
 async function delayAfter(seconds: number): Promise<number> {
   const deployment = await Deployment.start({ appstream: { durations: { fleetStart: seconds * 1000 } } });
   const { loopback, clock } = deployment;
+  // The last answer is that of the fleet's state: the gate before the fleet answers earlier.
   let answered: Moment | undefined;
+  let isOver = false;
   loopback.onAnswer = () => {
-    answered ??= { virtual: clock.now(), real: performance.now() };
+    answered = { virtual: clock.now(), real: performance.now() };
     return true;
   };
-  const [result, running] = await Promise.all([deployment.deploy(runningFleet), untilRunning(deployment, () => answered !== undefined)]);
+  const deploying = deployment.deploy(runningFleet).finally(() => { isOver = true; });
+  const [result, running] = await Promise.all([deploying, untilRunning(deployment, () => isOver)]);
   await deployment.stop();
   if (result.status !== 'CREATE_COMPLETE' || !answered || !running) {
     throw new Error(`the deployment ended in ${result.status}: ${result.failures.join('; ')}`);
