@@ -118,7 +118,7 @@ project.jest!.config.transform = { '^.+\\.ts$': '<rootDir>/test/transform.cjs' }
 // Examples import the library by its name, as its users do.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-app-streaming': ['../src'] });
 // The compiler resolves that name by `paths`, which the linter's resolver does not read.
-project.eslint?.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-app-streaming$'] }] });
+project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-app-streaming$'] }] });
 const looseFolders = ['lambda', 'local', 'examples', 'bench'];
 for (const folder of looseFolders) {
   new JsonFile(project, `${folder}/tsconfig.json`, {
@@ -133,10 +133,12 @@ for (const folder of looseFolders) {
 new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './test/tsconfig.json',
-    include: ['test', ...looseFolders].map((folder) => `${folder}/**/*.ts`),
+    include: [...['src', 'test', ...looseFolders].map((folder) => `${folder}/**/*.ts`), '.projenrc.ts'],
     exclude: ['node_modules', '**/cdk.out'],
   },
 });
+// The linter's as well, which would otherwise have a program for each folder.
+project.eslint!.config.parserOptions = { ecmaVersion: 2018, sourceType: 'module', project: './tsconfig.check.json' };
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything that jsii does not compile',
   exec: 'tsc --noEmit -p tsconfig.check.json',
