@@ -27,6 +27,9 @@ const GRACE = 2_000;
 
 /** The CDK CLI as npm installed it, in the folder of an example. */
 export class CdkCli {
+  /** aws-cdk-lib's validation of templates takes longer than all else of a command: an app's first has it. */
+  private validated = false;
+
   constructor(private readonly options: CdkCliOptions) {}
 
   /** Runs a command to its end. Rejects only when it is ended by the signal. */
@@ -36,11 +39,12 @@ export class CdkCli {
     const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
     const child = spawn(process.execPath, [cli, ...command, '--output', join(directory, 'cdk.out')], {
       cwd: join(ROOT, 'examples', app),
-      env: this.environment(),
+      env: { ...this.environment(), CDK_VALIDATION: String(!this.validated) },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own: it is ended with the app that it runs, and not behind our back by the terminal.
       detached: true,
     });
+    this.validated = true;
     let output = '';
     [child.stdout, child.stderr].forEach((stream) => stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;

@@ -1,7 +1,8 @@
+import * as cdk from 'aws-cdk-lib';
 import { Deployment } from './deployment';
 import { OfficeStack } from '../../examples/office/office-stack';
 
-const OPEN = { open: true, team: 'Staff', description: 'Desktops', displayName: 'Desktops' };
+const office = (app: cdk.App) => new OfficeStack(app, 'Office', { open: true, team: 'Staff', description: 'Desktops', displayName: 'Desktops' });
 /** Short, so that the engine polls a few times and not a hundred. */
 const DURATIONS = { fleetStart: 45_000, fleetStop: 30_000, builderStart: 60_000, builderStop: 30_000 };
 
@@ -24,7 +25,7 @@ async function liveThrough(crash: (deployment: Deployment) => void): Promise<{ w
   });
   const { loopback } = deployment;
   crash(deployment);
-  const deployed = await deployment.deploy((app) => new OfficeStack(app, 'Office', OPEN));
+  const deployed = await deployment.deploy(office);
   const fleet = (await loopback.call('appstream', 'DescribeFleets', {})).Fleets
     .find(({ Name }: { Name: string }) => Name === deployed.outputs.FleetName);
   const [builder] = (await loopback.call('appstream', 'DescribeImageBuilders', {})).ImageBuilders;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
 import { leaksOf, recordsOf, secretsOf, stacksOf, type Readable } from './leaks';
@@ -7,13 +7,20 @@ import { LeapingClock } from '../../local/clock';
 import type { StackResult } from '../../local/cloudformation';
 import { Loopback, type LoopbackOptions } from '../../local/loopback';
 
-/** Makes the stack of a test. */
+/** Makes the stack of a test: the same one each time, since what a function makes is synthesized once. */
 export type StackFactory = (app: cdk.App) => cdk.Stack;
 
 /** A synthesized template. */
 export interface Template {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each type of resource has its own properties
   readonly Resources: Record<string, { readonly Type: string; readonly Properties: any }>;
+}
+
+/** What there is to deploy of a stack. */
+interface Synthesis {
+  readonly stackName: string;
+  readonly template: Template;
+  readonly assets: readonly { readonly key: string; readonly body: Buffer }[];
 }
 
 /** A stack that is deployed to a loopback without the command line: the real template, the real bundle, in no time. */
@@ -30,12 +37,10 @@ export class Deployment {
 
   /** Creates or updates the stack; the template may be changed on its way. */
   public async deploy(make: StackFactory, change: (template: Template) => void = () => undefined): Promise<StackResult> {
-    const app = new cdk.App();
-    const stack = make(app);
-    const assembly = app.synth();
-    const { template, stackName } = assembly.getStackArtifact(stack.artifactId);
+    const { stackName, assets, ...synthesis } = synthesize(make);
+    const template = structuredClone(synthesis.template);
     change(template);
-    await this.publish(assembly.directory, stack.artifactId);
+    await this.publish(assets);
     const result = await this.loopback.cloudformation.deploy(stackName, template);
     this.shown.push(...stacksOf(this.loopback));
     return result;
@@ -80,17 +85,40 @@ export class Deployment {
     }
   }
 
-  private async publish(directory: string, artifactId: string): Promise<void> {
-    const { files } = JSON.parse(readFileSync(join(directory, `${artifactId}.assets.json`), 'utf8')) as { files: Record<string, Asset> };
-    for (const { source, destinations } of Object.values(files)) {
-      const [{ objectKey }] = Object.values(destinations);
-      const { account, region } = this.loopback;
-      const path = join(directory, source.path);
-      await this.loopback.call('s3', 'PutObject', {
-        Bucket: `cdk-hnb659fds-assets-${account}-${region}`, Key: objectKey, Body: source.packaging === 'zip' ? zipOf(path) : readFileSync(path),
-      });
+  private async publish(assets: Synthesis['assets']): Promise<void> {
+    const { account, region } = this.loopback;
+    for (const { key, body } of assets) {
+      await this.loopback.call('s3', 'PutObject', { Bucket: `cdk-hnb659fds-assets-${account}-${region}`, Key: key, Body: body });
     }
   }
+}
+
+const synthesized = new WeakMap<StackFactory, Synthesis>();
+
+function synthesize(make: StackFactory): Synthesis {
+  const known = synthesized.get(make);
+  if (known) {
+    return known;
+  }
+  const app = new cdk.App();
+  const stack = make(app);
+  const assembly = app.synth();
+  const { directory } = assembly;
+  const { stackName, template } = assembly.getStackArtifact(stack.artifactId);
+  const synthesis = { stackName, template, assets: assetsOf(directory, stack.artifactId) };
+  rmSync(directory, { recursive: true });
+  synthesized.set(make, synthesis);
+  return synthesis;
+}
+
+/** What the CLI would publish. */
+function assetsOf(directory: string, artifactId: string): Synthesis['assets'] {
+  const { files } = JSON.parse(readFileSync(join(directory, `${artifactId}.assets.json`), 'utf8')) as { files: Record<string, Asset> };
+  return Object.values(files).map(({ source, destinations }) => {
+    const [{ objectKey }] = Object.values(destinations);
+    const path = join(directory, source.path);
+    return { key: objectKey, body: source.packaging === 'zip' ? zipOf(path) : readFileSync(path) };
+  });
 }
 
 interface Asset {

@@ -7,6 +7,14 @@ import type { Grant } from '../../local/services/iam/grant-ledger';
 /** Takes a stack one step further. The template is to be changed on its way. Answers with the failures of CloudFormation. */
 export type Step = (deployment: Deployment, change: (template: Template) => void) => Promise<readonly string[]>;
 
+/** Deploys the stack that a function makes; `alter` changes the template before anybody else does. */
+export function deploying(make: StackFactory, alter: (template: Template) => void = () => undefined): Step {
+  return async (deployment, change) => (await deployment.deploy(make, (template) => {
+    alter(template);
+    change(template);
+  })).failures;
+}
+
 /** What a stack lives through while the permissions of its functions are looked at. */
 export interface Life {
   /** What the logical ids of the roles and policies begin with, e.g. `AppStreamLifecycleEngine`. */

@@ -1,7 +1,8 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Deployment, type Template } from './deployment';
+import { Deployment } from './deployment';
+import { withoutManagedPolicies } from './without-managed-policies';
 import { nimblestudio } from '../../src';
 
 let deployment: Deployment;
@@ -67,11 +68,6 @@ const deploy = (wish: Wish = {}) => deployment.deploy((app) => {
   }
   return stack;
 }, withoutManagedPolicies);
-
-/** The loopback has none of AWS's policies for the portal, which nobody opens here. */
-function withoutManagedPolicies({ Resources }: Template): void {
-  Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').forEach(({ Properties }) => delete Properties.ManagedPolicyArns);
-}
 
 const CREATED = { status: 'CREATE_COMPLETE', failures: [] };
 const UPDATED = { status: 'UPDATE_COMPLETE', failures: [] };

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream } from '../../src';
 
 const { RUNNING, STOPPED } = appstream.AppBlockBuilderState;
@@ -24,8 +24,7 @@ function packed(app: cdk.App, desiredState?: appstream.AppBlockBuilderState): cd
   return stack;
 }
 
-const deploy = (state?: appstream.AppBlockBuilderState): Step => async (deployment, change) =>
-  (await deployment.deploy((app) => packed(app, state), change)).failures;
+const deploy = (state?: appstream.AppBlockBuilderState) => deploying((app) => packed(app, state));
 
 const options = {
   appstream: { readings: { unreadableObject: 'accepted' as const }, durations: { appBlockBuilderStart: 15_000, appBlockBuilderStop: 15_000 } },

@@ -1,10 +1,10 @@
 import * as cdk from 'aws-cdk-lib';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, usesExactly } from './exact-permissions';
 import { fillGames, type Made, playtestStack, type Wish } from '../lambda/gameliftstreams/playtest';
 
 const add = ({ group, second }: Made) => group.addApplication(second);
 
-const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => playtestStack(app, wish), change)).failures;
+const deploy = (wish: Wish) => deploying((app) => playtestStack(app, wish));
 
 const life: Life = {
   holder: 'GameLiftStreamsLifecycleEngine',

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as cfn from 'aws-cdk-lib/aws-appstream';
 import { Deployment } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { office, type Wish } from './gated-office';
 import { appstream } from '../../src';
 
@@ -9,7 +9,7 @@ const { UpdateStrategy } = appstream;
 const unseen: Wish = { fleetName: undefined, strategy: UpdateStrategy.failIfRunning() };
 const replaced: Wish = { fleetName: undefined, strategy: UpdateStrategy.replace() };
 
-const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => office(app, wish), change)).failures;
+const deploy = (wish: Wish) => deploying((app) => office(app, wish));
 
 /** Somebody is there. */
 const come: Step = async ({ loopback, clock }) => {

@@ -1,12 +1,12 @@
 import * as cdk from 'aws-cdk-lib';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { office, type Wish } from './gated-office';
 import { appstream } from '../../src';
 
 const { UpdateStrategy } = appstream;
 const strategy = UpdateStrategy.stopAndRestart({ waitForSessions: cdk.Duration.minutes(5) });
 
-const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => office(app, wish), change)).failures;
+const deploy = (wish: Wish) => deploying((app) => office(app, wish));
 
 /** Somebody is there, and leaves soon. */
 const come: Step = async ({ loopback, clock }) => {

@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream } from '../../src';
 
 const HOLDER = 'AppStreamLifecycleEngine';
@@ -41,8 +41,7 @@ const stackOf = (contents: Contents, wish: Wish = {}) => (app: cdk.App): cdk.Sta
   return stack;
 };
 
-const deploy = (contents: Contents, wish?: Wish): Step => async (deployment, change) =>
-  (await deployment.deploy(stackOf(contents, wish), change)).failures;
+const deploy = (contents: Contents, wish?: Wish) => deploying(stackOf(contents, wish));
 
 const seed: Step = async ({ loopback }) => {
   loopback.appstream.addImage({ Name: 'mine' });

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Template } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, usesExactly } from './exact-permissions';
+import { withoutManagedPolicies } from './without-managed-policies';
 import { nimblestudio } from '../../src';
 
 const members = (last: number) => [{ identityStoreId: 'd-1234567890', principalId: `aaaaaaaa-0000-4000-8000-00000000000${last}` }];
@@ -30,16 +30,7 @@ function studio(app: cdk.App, last: number, eulas: Eulas): cdk.Stack {
   return stack;
 }
 
-/** The loopback has none of AWS's policies for the portal, which nobody opens here. */
-function withoutManagedPolicies({ Resources }: Template): void {
-  Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').forEach(({ Properties }) => delete Properties.ManagedPolicyArns);
-}
-
-const deploy = (last: number, eulas: Eulas): Step => async (deployment, change) =>
-  (await deployment.deploy((app) => studio(app, last, eulas), (template) => {
-    withoutManagedPolicies(template);
-    change(template);
-  })).failures;
+const deploy = (last: number, eulas: Eulas) => deploying((app) => studio(app, last, eulas), withoutManagedPolicies);
 
 const REPLACED = 'what was replaced is known by its id alone, and has no tag of ours: new tags would replace it as well';
 const WIDE = {

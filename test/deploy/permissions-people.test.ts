@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Deployment } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream } from '../../src';
 
 /** Images in a bucket that is made with the theme's stack would want a second life to be filled. */
@@ -28,13 +28,11 @@ function account(app: cdk.App): cdk.Stack {
   return scope;
 }
 
-const deploy = (make: (app: cdk.App) => cdk.Stack): Step => async (deployment, change) => (await deployment.deploy(make, change)).failures;
-
 describe('a theme', () => {
   const life: Life = {
     holder: 'AppStreamLifecycleEngine',
     make: themed,
-    steps: [fill, deploy(themed)],
+    steps: [fill, deploying(themed)],
   };
   usesExactly({ ...life, steps: [...life.steps, (deployment) => overtake(deployment, 'appstream', { TitleText: 'Tables' })] });
   needsEach({ ...life, policies: ['AppStreamLifecycleEngineAppStreamStackTheme'] });
@@ -44,7 +42,7 @@ describe('a disabled user and usage reports', () => {
   const life: Life = {
     holder: 'AppStreamAccountLifecycleEngine',
     make: account,
-    steps: [deploy(account)],
+    steps: [deploying(account)],
   };
   usesExactly({ ...life, steps: [...life.steps, (deployment) => overtake(deployment, 'appstream')] });
   needsEach({ ...life, policies: ['AppStreamAccountLifecycleEngineAppStream'] });

@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream } from '../../src';
 
 const instance = { image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'), instanceType: appstream.InstanceType.STANDARD_LARGE };
@@ -55,7 +55,7 @@ const anHour: readonly Step[] = [35, 38, 45].map((minute) => async ({ loopback, 
 });
 
 const life = (holder: string, make: (app: cdk.App) => cdk.Stack, ...more: Step[]): Life => ({
-  holder, make, steps: [async (deployment, change) => (await deployment.deploy(make, change)).failures, aDay, ...more],
+  holder, make, steps: [deploying(make), aDay, ...more],
 });
 
 describe('the role of the schedules of a fleet', () => {
@@ -75,7 +75,7 @@ describe('what looks after a fleet whose users stay on', () => {
     holder: 'FleetRunningHours',
     options: { appstream: { durations: { fleetStart: 45_000, fleetStop: 30_000 } } },
     make: withUsers,
-    steps: [async (deployment, change) => (await deployment.deploy(withUsers, change)).failures, ...anHour],
+    steps: [deploying(withUsers), ...anHour],
     wide: { 'appstream:DescribeSessions': 'which stacks have the fleet is known only when it is to be stopped' },
   };
   usesExactly(own);

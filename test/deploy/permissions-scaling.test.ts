@@ -1,5 +1,5 @@
 import type * as cdk from 'aws-cdk-lib';
-import { type Life, needsEach, overtake, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, usesExactly } from './exact-permissions';
 import { FEW, scaledOffice } from './scaled-office';
 
 const make = (app: cdk.App) => scaledOffice(app, { limits: FEW }).stack;
@@ -8,7 +8,7 @@ describe('the engine of a fleet that is scaled', () => {
   const life: Life = {
     holder: 'AppStreamLifecycleEngine',
     make,
-    steps: [async (deployment, change) => (await deployment.deploy(make, change)).failures, (deployment) => overtake(deployment, 'appstream')],
+    steps: [deploying(make), (deployment) => overtake(deployment, 'appstream')],
   };
 
   usesExactly(life);

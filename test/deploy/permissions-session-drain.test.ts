@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import type { Deployment } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream } from '../../src';
 
 const { SessionDrainMethod } = appstream;
@@ -34,8 +34,7 @@ describe.each([
   ['expires sessions', SessionDrainMethod.expire()],
   ['drains instances', SessionDrainMethod.drainInstances()],
 ])('a drain that %s', (_, method) => {
-  const deploy = (trigger: string): Step => async (deployment, change) =>
-    (await deployment.deploy((app) => drained(app, method, trigger), change)).failures;
+  const deploy = (trigger: string) => deploying((app) => drained(app, method, trigger));
   const life: Life = {
     holder: 'AppStreamSessionsLifecycleEngine',
     make: (app) => drained(app, method, 'one'),

@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, usesExactly } from './exact-permissions';
 import { gameliftstreams } from '../../src';
 import { fillGames, type Made, playtestStack, PRIMARY, type Wish } from '../lambda/gameliftstreams/playtest';
 
@@ -10,7 +10,7 @@ const session = (revision: string) => ({ stack, group, first }: Made): gamelifts
   return new gameliftstreams.StreamSession(stack, 'Session', { streamGroup: group, application: first, locations: [PRIMARY], role, revision });
 };
 
-const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => playtestStack(app, wish), change)).failures;
+const deploy = (wish: Wish) => deploying((app) => playtestStack(app, wish));
 
 const life: Life = {
   holder: 'GameLiftStreamsLifecycleEngine',

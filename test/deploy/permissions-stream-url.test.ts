@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Deployment } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { gameliftstreams } from '../../src';
 import { fillBucket, type Share, stackOf } from '../lambda/gameliftstreams/shared-game';
 
@@ -14,7 +14,7 @@ function shared(app: cdk.App, share: Share = {}): cdk.Stack {
   });
 }
 
-const deploy = (share?: Share): Step => async (deployment, change) => (await deployment.deploy((app) => shared(app, share), change)).failures;
+const deploy = (share?: Share) => deploying((app) => shared(app, share));
 
 /** Somebody begins the only session that the URL is for: it cannot be revoked any more, but its session can be ended. */
 const useUp: Step = async ({ loopback, clock }: Deployment) => {

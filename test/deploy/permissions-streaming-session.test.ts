@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Template } from './deployment';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { withoutManagedPolicies } from './without-managed-policies';
 import { nimblestudio } from '../../src';
 
 const { READY, STOPPED } = nimblestudio.StreamingSessionState;
@@ -26,16 +26,7 @@ function studio(app: cdk.App, desiredState?: nimblestudio.StreamingSessionState)
   return stack;
 }
 
-/** The loopback has none of AWS's policies for the portal, which nobody opens here. */
-function withoutManagedPolicies({ Resources }: Template): void {
-  Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').forEach(({ Properties }) => delete Properties.ManagedPolicyArns);
-}
-
-const deploy = (desiredState?: nimblestudio.StreamingSessionState): Step => async (deployment, change) =>
-  (await deployment.deploy((app) => studio(app, desiredState), (template) => {
-    withoutManagedPolicies(template);
-    change(template);
-  })).failures;
+const deploy = (desiredState?: nimblestudio.StreamingSessionState) => deploying((app) => studio(app, desiredState), withoutManagedPolicies);
 
 const acceptEulas: Step = async ({ loopback }) => {
   const { studios: [{ studioId }] } = await loopback.call('nimble', 'ListStudios', {});

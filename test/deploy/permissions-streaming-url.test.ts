@@ -1,6 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream, LifecycleSettings } from '../../src';
 
 /** A fleet that CloudFormation starts, so that the only lifecycle resource is the URL. */
@@ -21,8 +21,7 @@ function kiosk(app: cdk.App, revision: string, encrypted: boolean): cdk.Stack {
 }
 
 function lifeOf(encrypted: boolean) {
-  const deploy = (revision: string): Step => async (deployment, change) => (
-    await deployment.deploy((app) => kiosk(app, revision, encrypted), change)).failures;
+  const deploy = (revision: string) => deploying((app) => kiosk(app, revision, encrypted));
   return {
     holder: 'AppStreamLifecycleEngine',
     make: (app: cdk.App) => kiosk(app, '1', encrypted),

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
+import { deploying, type Life, needsEach, overtake, type Step, usesExactly } from './exact-permissions';
 import { appstream, LifecycleSettings, type LifecycleSettingsProps } from '../../src';
 
 const { FleetState, ImageBuilderState } = appstream;
@@ -19,7 +19,7 @@ const THIRD: Wish = { ...SECOND, description: 'Stopped, and so to be changed' };
 
 /** Starts and stops of both kinds, an update of the fleet, and an older request that is ended. */
 function stepsOf(make: (app: cdk.App, wish: Wish) => cdk.Stack): Step[] {
-  const deploy = (wish: Wish): Step => async (deployment, change) => (await deployment.deploy((app) => make(app, wish), change)).failures;
+  const deploy = (wish: Wish) => deploying((app) => make(app, wish));
   return [deploy(FIRST), deploy(SECOND), deploy(THIRD), (deployment) => overtake(deployment, 'appstream')];
 }
 
