@@ -2,7 +2,7 @@ import {
   AppBlockBuilderState, DescribeAppBlockBuildersCommand, StartAppBlockBuilderCommand, StopAppBlockBuilderCommand,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
-import { textsOf } from './errors';
+import { textsOfBuilder } from './errors';
 import type { Phase, Startable } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 
@@ -12,12 +12,10 @@ export const appBlockBuilders: Startable = {
   async read(name) {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeAppBlockBuildersCommand({ Names: [name] })));
     const builder = answer?.AppBlockBuilders?.[0];
-    const { Code, Message } = builder?.StateChangeReason ?? {};
-    const reported = textsOf(builder?.AppBlockBuilderErrors);
     return builder && {
       state: String(builder.State),
       phase: phaseOf(builder.State),
-      errors: Code === undefined ? reported : [`${Code}: ${Message}`, ...reported],
+      errors: textsOfBuilder(builder.StateChangeReason, builder.AppBlockBuilderErrors),
       // A builder goes back to STOPPED when its start has failed; until then AppStream is still trying.
       errorsPass: true,
     };

@@ -16,9 +16,24 @@ export const APPSTREAM_TRANSIENT_ERRORS: TransientErrors = {
   InvalidRoleException: 2 * 60,
 };
 
+interface ReportedError {
+  readonly ErrorCode?: string;
+  readonly ErrorMessage?: string;
+}
+
 /** What AppStream reports of a thing beside its state, as texts. */
-export function textsOf(errors: readonly { readonly ErrorCode?: string; readonly ErrorMessage?: string }[] = []): string[] {
+export function textsOf(errors: readonly ReportedError[] = []): string[] {
   return errors.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+}
+
+interface StateChangeReason {
+  readonly Code?: string;
+  readonly Message?: string;
+}
+
+/** The same of a builder, which has a reason for its state as well. */
+export function textsOfBuilder({ Code, Message }: StateChangeReason = {}, errors?: readonly ReportedError[]): string[] {
+  return [...Code === undefined ? [] : [`${Code}: ${Message}`], ...textsOf(errors)];
 }
 
 /** How AppStream refuses a call in the wrong state. */

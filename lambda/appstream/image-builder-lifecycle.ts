@@ -1,10 +1,6 @@
 import { imageBuilders } from './image-builders';
-import { bring } from './running-state';
+import { stateController } from './running-state';
 import type { ImageBuilderLifecycleProperties } from '../../src/appstream/private/image-builder-lifecycle-contract';
-import type { Controller } from '../engine/controller';
 
 /** Brings an image builder to RUNNING or STOPPED. */
-export const imageBuilderLifecycle: Controller<ImageBuilderLifecycleProperties> = (request) => {
-  const { ImageBuilderName, DesiredState, StopOnDelete } = request.wanted ?? request.before!;
-  return bring(imageBuilders, { name: ImageBuilderName, target: DesiredState, stopOnDelete: StopOnDelete === 'true' }, request);
-};
+export const imageBuilderLifecycle = stateController<ImageBuilderLifecycleProperties>(imageBuilders, ({ ImageBuilderName }) => ImageBuilderName);

@@ -2,7 +2,7 @@ import {
   DescribeImageBuildersCommand, ImageBuilderState, StartImageBuilderCommand, StopImageBuilderCommand,
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
-import { textsOf } from './errors';
+import { textsOfBuilder } from './errors';
 import type { Phase, Startable } from './running-state';
 import { absentIfNotFound } from '../engine/errors';
 
@@ -12,12 +12,10 @@ export const imageBuilders: Startable = {
   async read(name) {
     const answer = await absentIfNotFound(() => appstream.send(new DescribeImageBuildersCommand({ Names: [name] })));
     const builder = answer?.ImageBuilders?.[0];
-    const { Code, Message } = builder?.StateChangeReason ?? {};
-    const reported = textsOf(builder?.ImageBuilderErrors);
     return builder && {
       state: String(builder.State),
       phase: phaseOf(builder.State),
-      errors: Code === undefined ? reported : [`${Code}: ${Message}`, ...reported],
+      errors: textsOfBuilder(builder.StateChangeReason, builder.ImageBuilderErrors),
       // A builder says FAILED when it has failed; until then AppStream is still trying.
       errorsPass: true,
     };

@@ -1,5 +1,6 @@
 import { refusalOf } from './errors';
-import type { Memory, Progress, Request } from '../engine/controller';
+import type { StateProperties } from '../../src/appstream/private/state-contract';
+import type { Controller, Memory, Progress, Request } from '../engine/controller';
 
 /** What a state of the service means to somebody who wants to start or stop. */
 export type Phase =
@@ -35,13 +36,6 @@ export interface Startable {
   stop(name: string): Promise<void>;
 }
 
-/** What the lifecycle resource of a startable thing is told, by whatever names. */
-export interface Wish {
-  readonly name: string;
-  readonly target: 'RUNNING' | 'STOPPED' | 'UNMANAGED';
-  readonly stopOnDelete: boolean;
-}
-
 /** A read may be this much older than the call before it. */
 const STALE_READ_MS = 60_000;
 /** What CloudFormation has just made may not be there for every reader. */
@@ -50,20 +44,26 @@ const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
 const ERROR_PATIENCE_MS = 2 * 60_000;
 const PASSING_ERROR_PATIENCE_MS = 15 * 60_000;
 
-/** Takes the next step towards what is wanted of a startable thing; what is to be deleted is stopped first, if asked for. */
-export async function bring(thing: Startable, wish: Wish, request: Request<unknown>): Promise<Progress> {
-  // The id that was answered names the thing that a Delete is about, whatever the properties say by then.
-  const deleting = request.wanted === undefined;
-  const name = deleting ? request.id ?? wish.name : wish.name;
-  if (deleting ? !wish.stopOnDelete : wish.target === 'UNMANAGED') {
-    return { kind: 'ready', id: name };
-  }
-  const step = new Step(thing, name, request);
-  const reading = await thing.read(name);
-  if (!reading) {
-    return deleting ? step.ready() : step.missing();
-  }
-  return deleting || wish.target === 'STOPPED' ? step.towardsStopped(reading, deleting) : step.towardsRunning(reading);
+/** Takes the steps towards what a lifecycle resource says of a startable thing; what is to be deleted is stopped first, if asked for. */
+export function stateController<Properties extends StateProperties>(
+  thing: Startable, nameOf: (properties: Properties) => string,
+): Controller<Properties> {
+  return async (request) => {
+    const properties = request.wanted ?? request.before!;
+    const { DesiredState, StopOnDelete } = properties;
+    // The id that was answered names the thing that a Delete is about, whatever the properties say by then.
+    const deleting = request.wanted === undefined;
+    const name = deleting ? request.id ?? nameOf(properties) : nameOf(properties);
+    if (deleting ? StopOnDelete !== 'true' : DesiredState === 'UNMANAGED') {
+      return { kind: 'ready', id: name };
+    }
+    const step = new Step(thing, name, request);
+    const reading = await thing.read(name);
+    if (!reading) {
+      return deleting ? step.ready() : step.missing();
+    }
+    return deleting || DesiredState === 'STOPPED' ? step.towardsStopped(reading, deleting) : step.towardsRunning(reading);
+  };
 }
 
 /** Not there yet, or never. */
@@ -71,7 +71,7 @@ export type Unfinished = Exclude<Progress, { kind: 'ready' }>;
 
 /** Takes the next step towards a state of something that is there, on the way to something else. Undefined when it is in that state. */
 export async function bringMeanwhile(
-  thing: Startable, name: string, target: Wish['target'], reading: Reading, request: Request<unknown>,
+  thing: Startable, name: string, target: StateProperties['DesiredState'], reading: Reading, request: Request<unknown>,
 ): Promise<Unfinished | undefined> {
   const step = new Step(thing, name, request);
   const progress = await (target === 'RUNNING' ? step.towardsRunning(reading) : step.towardsStopped(reading, false));

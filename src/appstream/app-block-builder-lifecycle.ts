@@ -2,9 +2,8 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { APP_BLOCK_BUILDER_LIFECYCLE_TYPE, AppBlockBuilderLifecycleProperties } from './private/app-block-builder-lifecycle-contract';
-import { startStopPermissions, wireState } from './private/startable';
-import { LifecycleEngine } from '../private/lifecycle-engine';
-import { checkSameEnvironment, resourceOf } from '../private/references';
+import { addState } from './private/startable';
+import { resourceOf } from '../private/references';
 
 /** The state that a deployment leaves an app block builder in. */
 export enum AppBlockBuilderState {
@@ -70,33 +69,15 @@ export class AppBlockBuilderLifecycle extends Construct {
    */
   constructor(scope: Construct, id: string, props: AppBlockBuilderLifecycleProps) {
     super(scope, id);
-    const { appBlockBuilderName } = props.appBlockBuilder.appBlockBuilderRef;
-    checkSameEnvironment(this, props.appBlockBuilder);
-    const resource = resourceOf(props.appBlockBuilder);
-    const stopOnDelete = props.stopOnDelete ?? false;
-    const desiredState = wireState(this, props.desiredState, stopOnDelete);
-    const properties: AppBlockBuilderLifecycleProperties = {
-      AppBlockBuilderName: appBlockBuilderName,
-      DesiredState: desiredState,
-      StopOnDelete: stopOnDelete ? 'true' : 'false',
-      Revision: props.revision,
-    };
-
-    LifecycleEngine.of(this, 'AppStream').addResource(this, 'Resource', {
+    const { appBlockBuilder } = props;
+    const { appBlockBuilderName } = appBlockBuilder.appBlockBuilderRef;
+    const resource = resourceOf(appBlockBuilder);
+    addState(this, {
+      kind: 'AppBlockBuilder',
+      thing: appBlockBuilder,
+      literalName: appstream.CfnAppBlockBuilder.isCfnAppBlockBuilder(resource) ? resource.name : appBlockBuilderName,
       resourceType: APP_BLOCK_BUILDER_LIFECYCLE_TYPE,
-      properties: { ...properties },
-      permissions: startStopPermissions(this, {
-        thing: props.appBlockBuilder,
-        kind: 'app-block-builder',
-        name: appstream.CfnAppBlockBuilder.isCfnAppBlockBuilder(resource) ? resource.name : appBlockBuilderName,
-        desiredState,
-        stopOnDelete,
-        describe: 'appstream:DescribeAppBlockBuilders',
-        start: 'appstream:StartAppBlockBuilder',
-        stop: 'appstream:StopAppBlockBuilder',
-      }),
-      dependsOn: [resource],
-      timeout: props.timeout,
-    });
+      propertiesOf: (state): AppBlockBuilderLifecycleProperties => ({ AppBlockBuilderName: appBlockBuilderName, ...state }),
+    }, props);
   }
 }

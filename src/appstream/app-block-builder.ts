@@ -250,12 +250,9 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
     new RunningSchedule(this, {
       ...options,
       desiredState: this.desiredState,
-      noun: 'app block builder',
+      kind: 'AppBlockBuilder',
       name: this.appBlockBuilderName,
       arn: this.appBlockBuilderArn,
-      describe: 'DescribeAppBlockBuilders',
-      start: 'StartAppBlockBuilder',
-      stop: 'StopAppBlockBuilder',
       stopOnDelete: () => new AppBlockBuilderLifecycle(this, 'Lifecycle', {
         appBlockBuilder: this, desiredState: AppBlockBuilderState.UNMANAGED, stopOnDelete: true,
       }),

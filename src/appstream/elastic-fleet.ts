@@ -6,9 +6,10 @@ import { Construct } from 'constructs';
 import { ElasticPlatform } from './elastic-platform';
 import { Fleet, FleetAttributes, IFleet } from './fleet';
 import { FleetBase } from './fleet-base';
-import { FleetLifecycle, FleetState } from './fleet-lifecycle';
+import { FleetLifecycle } from './fleet-lifecycle';
 import { FleetSessionProps } from './fleet-session-props';
 import { checkFleetSessions, fleetSessionProperties } from './fleet-sessions';
+import { FleetState, FleetStateProps } from './fleet-state';
 import { guardUpdates } from './private/fleet-update-gate';
 import { RunningSchedule } from './private/running-schedule';
 import { FleetRunDuringOptions } from './running-hours';
@@ -17,13 +18,12 @@ import {
   checkElasticInstanceType, checkLifecycleProps, checkName, checkStreaming, defaultRole, streamingProperties, zonalNetwork,
 } from './streaming-instance';
 import { StreamingProps } from './streaming-instance-props';
-import { UpdateStrategy } from './update-strategy';
 import { checkInteger, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
 import { resourceOf, tagWithStack } from '../private/references';
 
 /** Properties of an Elastic fleet. */
-export interface ElasticFleetProps extends StreamingProps, FleetSessionProps {
+export interface ElasticFleetProps extends StreamingProps, FleetSessionProps, FleetStateProps {
   /** The operating system of the instances. */
   readonly platform: ElasticPlatform;
 
@@ -53,53 +53,13 @@ export interface ElasticFleetProps extends StreamingProps, FleetSessionProps {
    * @default - none
    */
   readonly sessionScripts?: SessionScripts;
-
-  /**
-   * The state that deployments leave the fleet in. Instances are billed only while they are in use.
-   *
-   * - Not given: CloudFormation starts the fleet once, when it is created, and nothing is added to the stack.
-   * - `RUNNING`, `STOPPED`: a lifecycle resource brings the fleet there whenever the fleet or this changes,
-   *   and stops it before it is deleted. See `revision` for a fleet that someone else has started or stopped since.
-   * - `UNMANAGED`: nobody starts or stops the fleet. It is created stopped.
-   *
-   * With `runDuring` not given is as `UNMANAGED`.
-   *
-   * @default - CloudFormation starts the fleet once, at creation
-   */
-  readonly desiredState?: FleetState;
-
-  /**
-   * How long a deployment waits for the desired state, 1 to 53 minutes. Only with `RUNNING` or `STOPPED`.
-   *
-   * @default cdk.Duration.minutes(45)
-   */
-  readonly desiredStateTimeout?: cdk.Duration;
-
-  /**
-   * Any text. A new one makes the next deployment bring the fleet to its desired state even if nothing else has changed.
-   *
-   * Only with `RUNNING` or `STOPPED`. What a property override changes goes unseen; give a new text then.
-   *
-   * @default - the fleet is brought to its desired state when its properties or the desired state change
-   */
-  readonly revision?: string;
-
-  /**
-   * What a deployment does with a running fleet whose change needs a stop: any but of the display name, the disconnect timeouts, the
-   * number of sessions, the session scripts and the USB filters.
-   *
-   * `UpdateStrategy.replace()` is not for Elastic fleets. What a property override changes goes unseen.
-   *
-   * @default - `UpdateStrategy.failIfRunning()` with the desired state `RUNNING` or `STOPPED`; otherwise nothing is added to the stack, and
-   *   CloudFormation does what it does
-   */
-  readonly updateStrategy?: UpdateStrategy;
 }
 
 /**
  * An Elastic fleet: instances out of AppStream's own stock, which get the applications of app blocks when a session begins.
  *
- * There is no image to build and no capacity to plan. Users reach the fleet through the `Stack` that it is added to.
+ * There is no image to build and no capacity to plan, and instances are billed only while they are in use.
+ * Users reach the fleet through the `Stack` that it is added to.
  * Instances have no default internet access and no IMDSv1 unless asked for, and a role of their own without permissions.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-stacks-fleets.html
@@ -221,12 +181,9 @@ export class ElasticFleet extends FleetBase {
     new RunningSchedule(this, {
       ...options,
       desiredState: this.desiredState,
-      noun: 'fleet',
+      kind: 'Fleet',
       name: this.fleetName,
       arn: this.fleetArn,
-      describe: 'DescribeFleets',
-      start: 'StartFleet',
-      stop: 'StopFleet',
       stopOnDelete: () => FleetLifecycle._stopOnDelete(this),
     });
     this.resource.cfnOptions.creationPolicy = undefined;

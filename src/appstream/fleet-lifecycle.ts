@@ -1,23 +1,10 @@
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
+import { FleetState, FleetStateProps } from './fleet-state';
 import { FLEET_LIFECYCLE_TYPE, FleetLifecycleProperties } from './private/fleet-lifecycle-contract';
 import { literalFleetName } from './private/literal-names';
-import { startStopPermissions, wireState } from './private/startable';
-import { LifecycleEngine } from '../private/lifecycle-engine';
-import { checkSameEnvironment, resourceOf } from '../private/references';
-
-/** The state that a deployment leaves a fleet in. */
-export enum FleetState {
-  /** The fleet streams, and is billed for its instances (Always-On) or for each that is in use (On-Demand). */
-  RUNNING = 'RUNNING',
-
-  /** The fleet has no instances: nobody can stream, and only images and storage are billed. */
-  STOPPED = 'STOPPED',
-
-  /** Whatever it is: deployments neither start nor stop the fleet. */
-  UNMANAGED = 'UNMANAGED',
-}
+import { addState } from './private/startable';
 
 /** How a fleet is held in a state. */
 export interface FleetLifecycleProps {
@@ -61,13 +48,6 @@ export interface FleetLifecycleProps {
 /** A fleet that has its lifecycle within itself. */
 type KeptFleet = Construct & appstream.IFleetRef;
 
-/** What the properties of fleets of either kind say of it. */
-interface FleetStateWish {
-  readonly desiredState?: FleetState;
-  readonly desiredStateTimeout?: cdk.Duration;
-  readonly revision?: string;
-}
-
 /**
  * Brings a fleet to a state whenever it is deployed: a lifecycle resource.
  *
@@ -82,7 +62,7 @@ export class FleetLifecycle extends Construct {
    *
    * @internal
    */
-  public static _of(fleet: KeptFleet, wanted: FleetStateWish, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
+  public static _of(fleet: KeptFleet, wanted: FleetStateProps, properties: appstream.CfnFleetProps): FleetLifecycle | undefined {
     const { desiredState, desiredStateTimeout: timeout, revision } = wanted;
     if (desiredState === undefined || desiredState === FleetState.UNMANAGED) return undefined;
     return new FleetLifecycle(fleet, 'Lifecycle', {
@@ -111,33 +91,15 @@ export class FleetLifecycle extends Construct {
    */
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);
-    const { fleetName } = props.fleet.fleetRef;
+    const { fleet } = props;
+    const { fleetName } = fleet.fleetRef;
     this._fleetName = fleetName;
-    checkSameEnvironment(this, props.fleet);
-    const stopOnDelete = props.stopOnDelete ?? false;
-    const desiredState = wireState(this, props.desiredState, stopOnDelete);
-    const properties: FleetLifecycleProperties = {
-      FleetName: fleetName,
-      DesiredState: desiredState,
-      StopOnDelete: stopOnDelete ? 'true' : 'false',
-      Revision: props.revision,
-    };
-
-    LifecycleEngine.of(this, 'AppStream').addResource(this, 'Resource', {
+    addState(this, {
+      kind: 'Fleet',
+      thing: fleet,
+      literalName: literalFleetName(fleet),
       resourceType: FLEET_LIFECYCLE_TYPE,
-      properties: { ...properties },
-      permissions: startStopPermissions(this, {
-        thing: props.fleet,
-        kind: 'fleet',
-        name: literalFleetName(props.fleet),
-        desiredState,
-        stopOnDelete,
-        describe: 'appstream:DescribeFleets',
-        start: 'appstream:StartFleet',
-        stop: 'appstream:StopFleet',
-      }),
-      dependsOn: [resourceOf(props.fleet)],
-      timeout: props.timeout,
-    });
+      propertiesOf: (state): FleetLifecycleProperties => ({ FleetName: fleetName, ...state }),
+    }, props);
   }
 }

@@ -8,10 +8,11 @@ import { Capacity } from './capacity';
 import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetBase } from './fleet-base';
 import { FleetGrants } from './fleet-grants';
-import { FleetLifecycle, FleetState } from './fleet-lifecycle';
+import { FleetLifecycle } from './fleet-lifecycle';
 import { FleetMetrics } from './fleet-metrics';
 import { FleetSessionProps } from './fleet-session-props';
 import { checkFleetSessions, fleetSessionProperties } from './fleet-sessions';
+import { FleetState, FleetStateProps } from './fleet-state';
 import { Replacement } from './private/fleet-association';
 import { replaceable } from './private/fleet-replacement';
 import { guardUpdates } from './private/fleet-update-gate';
@@ -23,7 +24,6 @@ import {
   streamingInstanceProperties, streamingNetwork,
 } from './streaming-instance';
 import { StreamingInstanceProps } from './streaming-instance-props';
-import { UpdateStrategy } from './update-strategy';
 import { fail } from '../private/errors';
 import { everyGeneration, nameOfGeneration } from '../private/names';
 import { tagWithStack } from '../private/references';
@@ -87,7 +87,7 @@ export interface FleetAttributes {
 }
 
 /** Properties of an Always-On or On-Demand fleet. */
-export interface FleetProps extends StreamingInstanceProps, FleetSessionProps {
+export interface FleetProps extends StreamingInstanceProps, FleetSessionProps, FleetStateProps {
   /**
    * The name of the fleet: 1 to 100 letters, digits, "_", "." and "-", starting with a letter or digit.
    *
@@ -113,48 +113,6 @@ export interface FleetProps extends StreamingInstanceProps, FleetSessionProps {
    * @default - all private subnets of the VPC; all public ones with `enableDefaultInternetAccess`
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The state that deployments leave the fleet in.
-   *
-   * - Not given: CloudFormation starts the fleet once, when it is created, and nothing is added to the stack.
-   * - `RUNNING`, `STOPPED`: a lifecycle resource brings the fleet there whenever the fleet or this changes,
-   *   and stops it before it is deleted. See `revision` for a fleet that someone else has started or stopped since.
-   * - `UNMANAGED`: nobody starts or stops the fleet. It is created stopped.
-   *
-   * With `runDuring` not given is as `UNMANAGED`.
-   *
-   * @default - CloudFormation starts the fleet once, at creation
-   */
-  readonly desiredState?: FleetState;
-
-  /**
-   * How long a deployment waits for the desired state, 1 to 53 minutes. Only with `RUNNING` or `STOPPED`.
-   *
-   * @default cdk.Duration.minutes(45)
-   */
-  readonly desiredStateTimeout?: cdk.Duration;
-
-  /**
-   * Any text. A new one makes the next deployment bring the fleet to its desired state even if nothing else has changed.
-   *
-   * Only with `RUNNING` or `STOPPED`.
-   *
-   * What a property override changes goes unseen; give a new text then.
-   *
-   * @default - the fleet is brought to its desired state when its properties or the desired state change
-   */
-  readonly revision?: string;
-
-  /**
-   * What a deployment does with a running fleet whose change needs a stop.
-   *
-   * What a property override changes goes unseen.
-   *
-   * @default - `UpdateStrategy.failIfRunning()` with the desired state `RUNNING` or `STOPPED`; otherwise nothing is added to the stack, and
-   *   CloudFormation does what it does
-   */
-  readonly updateStrategy?: UpdateStrategy;
 }
 
 /**
@@ -292,12 +250,9 @@ export class Fleet extends FleetBase {
     new RunningSchedule(this, {
       ...options,
       desiredState: this.desiredState,
-      noun: 'fleet',
+      kind: 'Fleet',
       name: this.fleetName,
       arn: this.fleetArn,
-      describe: 'DescribeFleets',
-      start: 'StartFleet',
-      stop: 'StopFleet',
       stopOnDelete: () => FleetLifecycle._stopOnDelete(this),
     });
     this.resource.cfnOptions.creationPolicy = undefined;

@@ -2,9 +2,8 @@ import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import { Construct } from 'constructs';
 import { IMAGE_BUILDER_LIFECYCLE_TYPE, ImageBuilderLifecycleProperties } from './private/image-builder-lifecycle-contract';
-import { startStopPermissions, wireState } from './private/startable';
-import { LifecycleEngine } from '../private/lifecycle-engine';
-import { checkSameEnvironment, resourceOf } from '../private/references';
+import { addState } from './private/startable';
+import { resourceOf } from '../private/references';
 
 /** The state that a deployment leaves an image builder in. */
 export enum ImageBuilderState {
@@ -72,33 +71,15 @@ export class ImageBuilderLifecycle extends Construct {
    */
   constructor(scope: Construct, id: string, props: ImageBuilderLifecycleProps) {
     super(scope, id);
-    const { imageBuilderName } = props.imageBuilder.imageBuilderRef;
-    checkSameEnvironment(this, props.imageBuilder);
-    const resource = resourceOf(props.imageBuilder);
-    const stopOnDelete = props.stopOnDelete ?? false;
-    const desiredState = wireState(this, props.desiredState, stopOnDelete);
-    const properties: ImageBuilderLifecycleProperties = {
-      ImageBuilderName: imageBuilderName,
-      DesiredState: desiredState,
-      StopOnDelete: stopOnDelete ? 'true' : 'false',
-      Revision: props.revision,
-    };
-
-    LifecycleEngine.of(this, 'AppStream').addResource(this, 'Resource', {
+    const { imageBuilder } = props;
+    const { imageBuilderName } = imageBuilder.imageBuilderRef;
+    const resource = resourceOf(imageBuilder);
+    addState(this, {
+      kind: 'ImageBuilder',
+      thing: imageBuilder,
+      literalName: appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName,
       resourceType: IMAGE_BUILDER_LIFECYCLE_TYPE,
-      properties: { ...properties },
-      permissions: startStopPermissions(this, {
-        thing: props.imageBuilder,
-        kind: 'image-builder',
-        name: appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName,
-        desiredState,
-        stopOnDelete,
-        describe: 'appstream:DescribeImageBuilders',
-        start: 'appstream:StartImageBuilder',
-        stop: 'appstream:StopImageBuilder',
-      }),
-      dependsOn: [resource],
-      timeout: props.timeout,
-    });
+      propertiesOf: (state): ImageBuilderLifecycleProperties => ({ ImageBuilderName: imageBuilderName, ...state }),
+    }, props);
   }
 }

@@ -278,12 +278,9 @@ export class ImageBuilder extends ImageBuilderBase {
       hours: options.hours,
       holidays: options.holidays,
       desiredState: this.desiredState,
-      noun: 'image builder',
+      kind: 'ImageBuilder',
       name: this.imageBuilderName,
       arn: this.imageBuilderArn,
-      describe: 'DescribeImageBuilders',
-      start: 'StartImageBuilder',
-      stop: 'StopImageBuilder',
       stopOnDelete: () => new ImageBuilderLifecycle(this, 'Lifecycle', {
         imageBuilder: this, desiredState: ImageBuilderState.UNMANAGED, stopOnDelete: true,
       }),

@@ -25,6 +25,7 @@ export * from './fleet-grants';
 export * from './fleet-lifecycle';
 export * from './fleet-metrics';
 export * from './fleet-session-props';
+export * from './fleet-state';
 export * from './image';
 export * from './image-builder';
 export * from './image-builder-grants';

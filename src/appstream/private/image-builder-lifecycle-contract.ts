@@ -1,13 +1,9 @@
-/** What `ImageBuilderLifecycle` and its controller say to each other. Both sides import this file, so it imports nothing. */
+import type { StateProperties } from './state-contract';
+
+/** What `ImageBuilderLifecycle` and its controller say to each other. Both sides import this file, so it imports nothing but its like. */
 
 export const IMAGE_BUILDER_LIFECYCLE_TYPE = 'Custom::AppStreamImageBuilderLifecycle';
 
-export interface ImageBuilderLifecycleProperties {
+export interface ImageBuilderLifecycleProperties extends StateProperties {
   readonly ImageBuilderName: string;
-  /** Nothing is done to what is unmanaged, until the resource is deleted. */
-  readonly DesiredState: 'RUNNING' | 'STOPPED' | 'UNMANAGED';
-  /** Whether the builder is stopped when the resource is deleted, because the builder itself goes next. */
-  readonly StopOnDelete: 'true' | 'false';
-  /** Read by nobody: a new value makes CloudFormation ask again. */
-  readonly Revision?: string;
 }

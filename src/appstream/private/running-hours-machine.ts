@@ -2,6 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RUNNING_HOURS_ENVIRONMENT, RunningHoursPlan } from './running-hours-contract';
+import { operationsOn, StartableKind } from './startable-kinds';
 import { LifecycleSettings } from '../../lifecycle-settings';
 import { acknowledge } from '../../private/acknowledgements';
 import { bundledFunction, settingsStatements } from '../../private/bundled-function';
@@ -10,12 +11,9 @@ import { functionMachine } from '../../private/function-machine';
 /** What looks before it starts and stops. */
 export interface RunningHoursMachineProps {
   readonly plan: RunningHoursPlan;
+  readonly kind: StartableKind;
   readonly arn: string;
   readonly waitForSessions?: cdk.Duration;
-  /** AppStream's operations. */
-  readonly describe: string;
-  readonly start: string;
-  readonly stop: string;
 }
 
 /** For the calls of one look, one after the other. */
@@ -64,7 +62,8 @@ export class RunningHoursMachine extends Construct {
   }
 }
 
-function statements(scope: Construct, { arn, describe, start, stop, waitForSessions }: RunningHoursMachineProps): iam.PolicyStatement[] {
+function statements(scope: Construct, { arn, kind, waitForSessions }: RunningHoursMachineProps): iam.PolicyStatement[] {
+  const { describe, start, stop } = operationsOn(kind);
   const allow = (operations: string[], resource: string) => new iam.PolicyStatement({
     actions: operations.map((operation) => `appstream:${operation}`), resources: [resource],
   });

@@ -3,9 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { checkHolidays } from './holidays';
-import { LOOK_AGAIN_SECONDS, PATIENCE_SECONDS, RunningHoursPlan, RunningHoursState, RunningNoun } from './running-hours-contract';
+import { LOOK_AGAIN_SECONDS, PATIENCE_SECONDS, RunningHoursPlan, RunningHoursState } from './running-hours-contract';
 import { RunningHoursMachine } from './running-hours-machine';
 import { Switching, switchings } from './running-week';
+import { operationsOn, STARTABLE_KINDS, StartableKind } from './startable-kinds';
 import { checkMinutes, fail } from '../../private/errors';
 import { RunningHours } from '../running-hours';
 
@@ -17,13 +18,9 @@ export interface RunningScheduleProps {
   readonly waitForSessions?: cdk.Duration;
   /** As a deployment was asked to bring it to, if it was. */
   readonly desiredState: string | undefined;
-  readonly noun: RunningNoun;
+  readonly kind: StartableKind;
   readonly name: string;
   readonly arn: string;
-  /** AppStream's operations. */
-  readonly describe: string;
-  readonly start: string;
-  readonly stop: string;
   /** Makes what stops it when it is deleted. */
   readonly stopOnDelete: () => Construct;
 }
@@ -62,7 +59,8 @@ export class RunningSchedule extends Construct {
   }
 
   private plan(scope: Construct): { readonly plan: RunningHoursPlan; readonly moments: Switching[] } {
-    const { desiredState, holidays = [], hours, name, noun, waitForSessions } = this.props;
+    const { desiredState, holidays = [], hours, kind, name, waitForSessions } = this.props;
+    const { noun } = STARTABLE_KINDS[kind];
     if (desiredState === 'RUNNING' || desiredState === 'STOPPED') {
       fail(scope, `running hours start and stop the ${noun}, so the desiredState must be "UNMANAGED" or left out, got ${JSON.stringify(desiredState)}`);
     }
@@ -91,10 +89,11 @@ export class RunningSchedule extends Construct {
   }
 
   private makeRole(): iam.IRole {
-    const { machine, props: { arn, noun, start, stop } } = this;
+    const { machine, props: { arn, kind } } = this;
+    const { start, stop } = operationsOn(kind);
     const stack = cdk.Stack.of(this);
     return new iam.Role(this, 'Role', {
-      description: `Starts and stops the ${noun} at its running hours`,
+      description: `Starts and stops the ${STARTABLE_KINDS[kind].noun} at its running hours`,
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {
@@ -137,7 +136,7 @@ export class RunningSchedule extends Construct {
       const state: RunningHoursState = { due: scheduler.ContextAttribute.scheduledTime, wait: LOOK_AGAIN_SECONDS };
       return { arn: this.machine.machineArn, input: state };
     }
-    const operation = this.props[to];
+    const operation = operationsOn(this.props.kind)[to];
     return {
       arn: `arn:${cdk.Aws.PARTITION}:scheduler:::aws-sdk:appstream:${operation[0].toLowerCase()}${operation.slice(1)}`,
       input: { Name: this.props.name },
