@@ -1,7 +1,7 @@
 import * as appstream from 'aws-cdk-lib/aws-appstream';
-import { IFleet } from './fleet';
 import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetGrants } from './fleet-grants';
+import { IFleet } from './fleet-interface';
 import { FleetMetrics } from './fleet-metrics';
 import { StreamingInstance } from './streaming-instance';
 

@@ -5,11 +5,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
-import { FleetAlarms, RecommendedAlarmsOptions } from './fleet-alarms';
 import { FleetBase } from './fleet-base';
-import { FleetGrants } from './fleet-grants';
+import { IFleet } from './fleet-interface';
 import { FleetLifecycle } from './fleet-lifecycle';
-import { FleetMetrics } from './fleet-metrics';
 import { FleetSessionProps } from './fleet-session-props';
 import { checkFleetSessions, fleetSessionProperties } from './fleet-sessions';
 import { FleetState, FleetStateProps } from './fleet-state';
@@ -27,32 +25,6 @@ import { StreamingInstanceProps } from './streaming-instance-props';
 import { fail } from '../private/errors';
 import { everyGeneration, nameOfGeneration } from '../private/names';
 import { tagWithStack } from '../private/references';
-
-/** A group of instances that stream the applications of one image. */
-export interface IFleet extends cdk.IResource, appstream.IFleetRef, iam.IGrantable, ec2.IConnectable {
-  /**
-   * The name of the fleet.
-   *
-   * @attribute
-   */
-  readonly fleetName: string;
-
-  /**
-   * The ARN of the fleet.
-   *
-   * @attribute
-   */
-  readonly fleetArn: string;
-
-  /** What may be done with the fleet. */
-  readonly grants: FleetGrants;
-
-  /** What CloudWatch knows of the fleet. */
-  readonly metrics: FleetMetrics;
-
-  /** Alarms that every fleet should have; see `FleetAlarms`. */
-  addRecommendedAlarms(options: RecommendedAlarmsOptions): FleetAlarms;
-}
 
 /**
  * When the instances of a fleet run, and so what is billed.

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { IImage } from './image';
+import { IImage } from './image-config';
 import { allow, imageArn, Made, MadeImage, makeImage } from './made-image';
 import { MadeImageProps } from './made-image-props';
 import { IMAGE_COPY_TYPE, ImageCopyProperties } from './private/made-image-contract';

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { IImage } from './image';
+import { IImage } from './image-config';
 import { allow, checkTags, IMAGE_TIMEOUT, passRole } from './made-image';
 import { IMAGE_EXPORT_ATTRIBUTES, IMAGE_EXPORT_TYPE, ImageExportProperties } from './private/image-export-contract';
 import { GENERATION_LENGTH } from './private/made-image-contract';

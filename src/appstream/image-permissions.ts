@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { IImage } from './image';
+import { IImage } from './image-config';
 import { allow, imageArn } from './made-image';
 import { IMAGE_PERMISSION_TYPE, ImagePermissionProperties } from './private/image-permission-contract';
 import { ownImage } from './private/own-image';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { IImage, ImageConfig } from './image';
+import { IImage, ImageConfig } from './image-config';
 import { ImageCopy } from './image-copy';
 import { ImagePermissions } from './image-permissions';
 import { ImportedImage, ImportedImageProps } from './imported-image';

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { IImage, ImageConfig } from './image';
+import { IImage, ImageConfig } from './image-config';
 import { LATEST_IMAGE_TYPE, LatestImageProperties } from './private/latest-image-contract';
 import { IMAGE_ATTRIBUTES } from './private/made-image-contract';
 import { checkPattern } from '../private/errors';

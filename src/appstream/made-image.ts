@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { IImage, ImageConfig } from './image';
+import { IImage, ImageConfig } from './image-config';
 import { MadeImageProps } from './made-image-props';
 import { GENERATION_LENGTH, IMAGE_ATTRIBUTES } from './private/made-image-contract';
 import { checkName } from './streaming-instance';

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { IImage } from './image';
+import { IImage } from './image-config';
 import { InstanceType } from './instance-type';
 
 /** The Microsoft Active Directory domain that streaming instances join. */

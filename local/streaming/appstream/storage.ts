@@ -1,5 +1,4 @@
 import type { S3Location } from '@aws-sdk/client-appstream';
-import type { AppStreamAccount } from './account';
 import { evaluate } from '../../services/iam/evaluation';
 import { parseResourcePolicy, type ResourceStatement } from '../../services/iam/policy-document';
 
@@ -9,6 +8,12 @@ export interface Storage {
   keys(bucket: string): readonly string[] | undefined;
   /** The policy of the bucket that an ARN is in, as JSON. */
   resourcePolicy(arn: string): string | undefined;
+}
+
+/** The account on whose behalf AppStream reads. */
+interface Account {
+  readonly accountId: string;
+  readonly storage: Storage;
 }
 
 /** An account that has no buckets. */
@@ -25,7 +30,7 @@ interface Reader {
  * behalf of the resource and the account: https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html and
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html. The sentences are inferred.
  */
-export function objectionTo(account: AppStreamAccount, { S3Bucket, S3Key }: S3Location, reader: Reader): string | undefined {
+export function objectionTo(account: Account, { S3Bucket, S3Key }: S3Location, reader: Reader): string | undefined {
   const keys = account.storage.keys(S3Bucket!);
   if (keys === undefined) {
     return `The bucket ${S3Bucket} does not exist.`;
@@ -41,7 +46,7 @@ export function objectionTo(account: AppStreamAccount, { S3Bucket, S3Key }: S3Lo
 export const PACKAGE_FOLDER = 'AppStream2';
 
 /** What is wrong with a bucket that AppStream is to put a package into: the same page. */
-export function objectionToPackages(account: AppStreamAccount, S3Bucket: string, reader: Reader): string | undefined {
+export function objectionToPackages(account: Account, S3Bucket: string, reader: Reader): string | undefined {
   if (account.storage.keys(S3Bucket) === undefined) {
     return `The bucket ${S3Bucket} does not exist.`;
   }
@@ -52,7 +57,7 @@ export function objectionToPackages(account: AppStreamAccount, S3Bucket: string,
   return missing && `WorkSpaces Applications is not allowed to perform ${missing[0]} on ${missing[1]}.`;
 }
 
-function allows(account: AppStreamAccount, action: string, resource: string, { arn }: Reader): boolean {
+function allows(account: Account, action: string, resource: string, { arn }: Reader): boolean {
   const policy = account.storage.resourcePolicy(resource);
   const statements = policy === undefined ? [] : parseResourcePolicy(policy).filter(isAboutAppStream);
   const values: Readonly<Record<string, string>> = {

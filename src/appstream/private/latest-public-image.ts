@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { IImage, ImageConfig } from '../image';
+import { IImage, ImageConfig } from '../image-config';
 import { LatestImage, LatestImageProps } from '../latest-image';
 
 /** The newest public image, looked for by each fleet or image builder that has it. */

@@ -1,8 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail } from '../../private/errors';
-import { IImage } from '../image';
-import { ImageRollout } from '../image-rollout';
+import { IImage } from '../image-config';
 import { LatestImage } from '../latest-image';
 import { MadeImage } from '../made-image';
 import { LatestPublicImage } from './latest-public-image';
@@ -21,7 +20,7 @@ export function ownImage(scope: Construct, image: IImage): OwnImage {
   if (image instanceof MadeImage) {
     return { name: image.imageName, pattern: image._made.namePattern, region: image.env.region };
   }
-  if (image instanceof ImageRollout) {
+  if (isRollout(image)) {
     return ownImage(scope, image.image);
   }
   if (image instanceof LatestImage || image instanceof LatestPublicImage) {
@@ -48,4 +47,9 @@ export function ownImageHere(scope: Construct, image: IImage): OwnImage {
     fail(scope, `image must be in the Region of the stack, ${JSON.stringify(region)}, got one of ${JSON.stringify(own.region)}`);
   }
   return own;
+}
+
+/** By what it has and not by its class, which imports what this is for. */
+function isRollout(image: IImage): image is IImage & { readonly image: MadeImage } {
+  return 'image' in image && image.image instanceof MadeImage;
 }
