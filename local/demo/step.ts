@@ -59,6 +59,9 @@ export function deploy(...options: string[]): Action {
   return cdk('deploy', '--require-approval', 'never', ...options);
 }
 
+/** The end of an app, of which nothing is left. */
+export const DESTROY: Step = { title: 'destroy', action: cdk('destroy', '--force'), expected: 'nothing is left', verify: lambdasWorked };
+
 /**
  * Somebody uses what is deployed.
  *

@@ -1,6 +1,6 @@
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, outputOf, type Scene, secretOf, type Seen, user } from '../step';
+import { deploy, DESTROY, lambdasWorked, outputOf, type Scene, secretOf, type Seen, user } from '../step';
 
 /** In virtual milliseconds. */
 const ACTIVE_AFTER = 5 * 60_000;
@@ -56,12 +56,7 @@ export const desktops: DemoApp = {
       exitCode: 1,
       verify: (seen) => [...lambdasWorked(seen), ...untouched(seen, REFUSAL)],
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: lambdasWorked,
-    },
+    DESTROY,
   ],
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',

@@ -1,5 +1,5 @@
 import type { DemoApp } from '../demo-app';
-import { cdk, deploy, lambdasWorked, nothingHappened, type Seen } from '../step';
+import { deploy, DESTROY, lambdasWorked, nothingHappened, type Seen } from '../step';
 import type { Thing } from '../things/reader';
 
 /** Editors out of S3: deployed, given another disk under their users, and given up. */
@@ -26,12 +26,7 @@ export const elasticApps: DemoApp = {
       expected: 'UPDATE_COMPLETE, fleet RUNNING, app block ACTIVE, theme ENABLED',
       verify: movedOver,
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: lambdasWorked,
-    },
+    DESTROY,
   ],
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',

@@ -1,6 +1,6 @@
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, type Seen } from '../step';
+import { deploy, DESTROY, lambdasWorked, type Seen } from '../step';
 
 const MINUTE = 60_000;
 const [FIRST, SECOND, MISSING] = ['ami-0a0a0a0a0a0a0a0a1', 'ami-0a0a0a0a0a0a0a0a2', 'ami-0a0a0a0a0a0a0a0a3'];
@@ -35,12 +35,7 @@ export const imageRollout: DemoApp = {
         ...changesBetween(seen.before, seen.after),
       ],
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: lambdasWorked,
-    },
+    DESTROY,
   ],
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',

@@ -2,7 +2,7 @@ import { type FleetError, FleetErrorCode } from '@aws-sdk/client-appstream';
 import { anEvening } from './office-evening';
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, nothingHappened, outputOf, secretOf, type Seen, user } from '../step';
+import { cdk, deploy, DESTROY, lambdasWorked, nothingHappened, outputOf, secretOf, type Seen, user } from '../step';
 import type { World } from '../world';
 
 /** In virtual milliseconds: a session takes its time to begin, and scaling to notice. */
@@ -92,12 +92,7 @@ export const office: DemoApp = {
       expected: 'UPDATE_COMPLETE, fleet STOPPED, fleet RUNNING, builder STOPPED, session ACTIVE',
       verify: (seen) => [...lambdasWorked(seen), ...renamedAlone(seen)],
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: (seen) => [...lambdasWorked(seen), ...drained(seen)],
-    },
+    { ...DESTROY, verify: (seen) => [...lambdasWorked(seen), ...drained(seen)] },
   ],
   reserves: {
     'states:StopExecution': 'for requests that are overtaken by newer ones',

@@ -1,6 +1,6 @@
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, outputOf, type Scene, secretOf, user } from '../step';
+import { deploy, DESTROY, lambdasWorked, outputOf, type Scene, secretOf, user } from '../step';
 
 /** In virtual milliseconds. */
 const CONNECTED_AFTER = 5 * 60_000;
@@ -53,12 +53,7 @@ export const playtest: DemoApp = {
       expected: `UPDATE_ROLLBACK_COMPLETE, ${PLAYING}, session ACTIVE, session CONNECTED, session CONNECTED, URL ACTIVE`,
       verify: () => [],
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: lambdasWorked,
-    },
+    DESTROY,
   ],
   reserves: { 'states:StopExecution': 'for requests that are overtaken by newer ones' },
 };

@@ -1,6 +1,6 @@
 import type { DemoApp } from '../demo-app';
 import { changesBetween } from '../picture';
-import { cdk, deploy, lambdasWorked, type Seen } from '../step';
+import { deploy, DESTROY, lambdasWorked, type Seen } from '../step';
 
 const FAILURE = { statusCode: 'INTERNAL_ERROR', statusMessage: 'The workstation could not be made' };
 
@@ -40,12 +40,7 @@ export const renderStudio: DemoApp = {
       expected: 'UPDATE_COMPLETE, studio READY, session READY',
       verify: (seen) => [...lambdasWorked(seen), ...sameSession(seen)],
     },
-    {
-      title: 'destroy',
-      action: cdk('destroy', '--force'),
-      expected: 'nothing is left',
-      verify: lambdasWorked,
-    },
+    DESTROY,
   ],
   reserves: { 'states:StopExecution': 'for requests that are overtaken by newer ones' },
 };
