@@ -73,6 +73,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%',
       moduleNameMapper: { '^cdk-app-streaming$': '<rootDir>/src/index.ts' },
       setupFiles: ['<rootDir>/test/setup.ts'],
+      globalSetup: '<rootDir>/test/make-temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/remove-temporary-folder.ts',
     },
   },
   eslintOptions: {
