@@ -4,7 +4,7 @@ import { allow, imageArn } from './made-image';
 import { IMAGE_PERMISSION_TYPE, ImagePermissionProperties } from './private/image-permission-contract';
 import { ownImage } from './private/own-image';
 import { fail } from '../private/errors';
-import { LifecycleEngine, Permission } from '../private/lifecycle-engine';
+import { kindForOne, LifecycleEngine, Permission } from '../private/lifecycle-engine';
 
 /** With whom an image is shared, and what for. */
 export interface ImagePermissionsProps {
@@ -73,6 +73,7 @@ export class ImagePermissions extends Construct {
       { statement: allow(['UpdateImagePermissions', 'DeleteImagePermissions'], arn) },
       { statement: allow(['DescribeImagePermissions'], imageArn(this, '*', '*')), finding: 'sharesOfImagesEverywhere' },
     ];
+    const kind = kindForOne(this, 'AppStreamImagePermission', arn);
     for (const account of accounts) {
       // Each has a resource of its own, so that one more changes nothing for the others.
       if (!/^\d{12}$/.test(account)) {
@@ -89,7 +90,7 @@ export class ImagePermissions extends Construct {
         AllowImageBuilder: wire(allowImageBuilder),
         AllowRevocation: wire(allowRevocation),
       } satisfies ImagePermissionProperties;
-      LifecycleEngine.of(this, 'AppStream').addResource(this, account, { resourceType: IMAGE_PERMISSION_TYPE, properties, permissions });
+      LifecycleEngine.of(this, 'AppStream').addResource(this, account, { resourceType: IMAGE_PERMISSION_TYPE, properties, permissions, kind });
     }
   }
 }
