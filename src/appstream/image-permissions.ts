@@ -68,12 +68,12 @@ export class ImagePermissions extends Construct {
     if (!allowFleet && !allowImageBuilder) {
       fail(this, 'an image is shared for fleets, for image builders or both, got allowFleet and allowImageBuilder false');
     }
-    const arn = imageArn(this, image.pattern, image.region);
+    const arns = image.patterns.map((name) => imageArn(this, name, image.region));
     const permissions: Permission[] = [
-      { statement: allow(['UpdateImagePermissions', 'DeleteImagePermissions'], arn) },
+      { statement: allow(['UpdateImagePermissions', 'DeleteImagePermissions'], ...arns) },
       { statement: allow(['DescribeImagePermissions'], imageArn(this, '*', '*')), finding: 'sharesOfImagesEverywhere' },
     ];
-    const kind = kindForOne(this, 'AppStreamImagePermission', arn);
+    const kind = kindForOne(this, 'AppStreamImagePermission', arns.join());
     for (const account of accounts) {
       // Each has a resource of its own, so that one more changes nothing for the others.
       if (!/^\d{12}$/.test(account)) {
