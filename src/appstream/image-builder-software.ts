@@ -5,7 +5,7 @@ import { allow } from './made-image';
 import { IMAGE_BUILDER_SOFTWARE_TYPE, ImageBuilderSoftwareProperties } from './private/image-builder-software-contract';
 import { Software } from './software';
 import { checkCount } from '../private/errors';
-import { LifecycleEngine } from '../private/lifecycle-engine';
+import { kindForOne, LifecycleEngine } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** Which software is on an image builder. */
@@ -59,6 +59,8 @@ export class ImageBuilderSoftware extends Construct {
     const resource = resourceOf(props.imageBuilder);
     const stack = cdk.Stack.of(this);
     const arn = (resourceName: string) => stack.formatArn({ service: 'appstream', resource: 'image-builder', resourceName });
+    // By the name as the template has it and not by a reference.
+    const literalArn = arn(appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName);
     const properties = {
       ImageBuilderName: imageBuilderName,
       ImageBuilderArn: arn(imageBuilderName),
@@ -73,9 +75,9 @@ export class ImageBuilderSoftware extends Construct {
       properties,
       permissions: [
         { statement: allow(['DescribeImageBuilders'], '*'), finding: 'describeActions' },
-        // By the name as the template has it and not by a reference.
-        { statement: allow(actions, arn(appstream.CfnImageBuilder.isCfnImageBuilder(resource) ? resource.name : imageBuilderName)) },
+        { statement: allow(actions, literalArn) },
       ],
+      kind: kindForOne(this, 'AppStreamImageBuilderSoftware', literalArn),
       dependsOn: [resource],
       timeout: props.timeout,
     });

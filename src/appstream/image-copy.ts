@@ -62,7 +62,7 @@ export class ImageCopy extends MadeImage {
       properties: {
         SourceImageName: source.name, DestinationRegion: destinationRegion, Description: description,
       } satisfies ImageCopyProperties,
-      permissions: () => [{ statement: allow(['CopyImage'], imageArn(this, source.pattern)) }],
+      permissions: () => [{ statement: allow(['CopyImage'], ...source.patterns.map((name) => imageArn(this, name))) }],
       region: destinationRegion,
     });
   }

@@ -4,7 +4,7 @@ import { allow, imageArn } from './made-image';
 import { IMAGE_PERMISSION_TYPE, ImagePermissionProperties } from './private/image-permission-contract';
 import { ownImage } from './private/own-image';
 import { fail } from '../private/errors';
-import { LifecycleEngine, Permission } from '../private/lifecycle-engine';
+import { kindForOne, LifecycleEngine, Permission } from '../private/lifecycle-engine';
 
 /** With whom an image is shared, and what for. */
 export interface ImagePermissionsProps {
@@ -68,11 +68,12 @@ export class ImagePermissions extends Construct {
     if (!allowFleet && !allowImageBuilder) {
       fail(this, 'an image is shared for fleets, for image builders or both, got allowFleet and allowImageBuilder false');
     }
-    const arn = imageArn(this, image.pattern, image.region);
+    const arns = image.patterns.map((name) => imageArn(this, name, image.region));
     const permissions: Permission[] = [
-      { statement: allow(['UpdateImagePermissions', 'DeleteImagePermissions'], arn) },
+      { statement: allow(['UpdateImagePermissions', 'DeleteImagePermissions'], ...arns) },
       { statement: allow(['DescribeImagePermissions'], imageArn(this, '*', '*')), finding: 'sharesOfImagesEverywhere' },
     ];
+    const kind = kindForOne(this, 'AppStreamImagePermission', arns.join());
     for (const account of accounts) {
       // Each has a resource of its own, so that one more changes nothing for the others.
       if (!/^\d{12}$/.test(account)) {
@@ -89,7 +90,7 @@ export class ImagePermissions extends Construct {
         AllowImageBuilder: wire(allowImageBuilder),
         AllowRevocation: wire(allowRevocation),
       } satisfies ImagePermissionProperties;
-      LifecycleEngine.of(this, 'AppStream').addResource(this, account, { resourceType: IMAGE_PERMISSION_TYPE, properties, permissions });
+      LifecycleEngine.of(this, 'AppStream').addResource(this, account, { resourceType: IMAGE_PERMISSION_TYPE, properties, permissions, kind });
     }
   }
 }

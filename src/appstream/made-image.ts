@@ -24,13 +24,15 @@ export interface Making {
   readonly permissions: (imageArn: string) => Permission[];
   /** Where the image is made, unless in the Region of the stack. */
   readonly region?: string;
+  /** The names, as policies have them, of an image that there may be instead, where there is nothing to make. */
+  readonly insteadPatterns?: readonly string[];
 }
 
 /** What was made of it. */
 export interface Made {
   readonly resource: cdk.CustomResource;
-  /** The name as policies have it: no reference to the resource, which waits for its policy. */
-  readonly namePattern: string;
+  /** The names that the image may have, as policies have them: no reference to the resource, which waits for its policy. */
+  readonly namePatterns: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ export abstract class MadeImage extends cdk.Resource implements IImage {
 }
 
 /** Makes the lifecycle resource of an image. */
-export function makeImage(scope: Construct, props: MadeImageProps, { region, ...making }: Making): Made {
+export function makeImage(scope: Construct, props: MadeImageProps, { region, insteadPatterns = [], ...making }: Making): Made {
   checkName(scope, 'imageName', props.imageName);
   checkTags(scope, 'imageTags', props.imageTags);
   const generated = props.imageName === undefined ? uniqueName(scope, 100 - GENERATION_LENGTH - 1) : undefined;
@@ -74,7 +76,7 @@ export function makeImage(scope: Construct, props: MadeImageProps, { region, ...
     timeout: props.timeout ?? IMAGE_TIMEOUT,
   });
   resource.applyRemovalPolicy(props.removalPolicy ?? cdk.RemovalPolicy.DESTROY);
-  return { resource, namePattern };
+  return { resource, namePatterns: [namePattern, ...insteadPatterns] };
 }
 
 /** Matches, in an IAM policy, the names that a controller makes of a prefix. */
@@ -124,9 +126,9 @@ function lifePermissions(scope: Construct, arn: string, region: string | undefin
   ];
 }
 
-/** Actions of AppStream on one resource. */
-export function allow(actions: string[], resource: string): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions: actions.map((action) => `appstream:${action}`), resources: [resource] });
+/** Actions of AppStream on resources. */
+export function allow(actions: string[], ...resources: string[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: actions.map((action) => `appstream:${action}`), resources });
 }
 
 /** To hand a role on to AppStream. */

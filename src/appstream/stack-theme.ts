@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import * as cdk from 'aws-cdk-lib';
 import * as appstream from 'aws-cdk-lib/aws-appstream';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,7 +6,7 @@ import { FileSource, FileSourceConfig } from './file-source';
 import { literalStackArn } from './private/literal-names';
 import { STACK_THEME_TYPE, StackThemeProperties } from './private/stack-theme-contract';
 import { checkLength, checkPattern } from '../private/errors';
-import { LifecycleEngine, Permission } from '../private/lifecycle-engine';
+import { kindForOne, LifecycleEngine, Permission } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** The colors of a catalog page. */
@@ -106,8 +105,7 @@ export class StackTheme extends Construct {
       resourceType: STACK_THEME_TYPE,
       properties: { ...properties },
       permissions: this.permissions(stackArn, [logo, favicon]),
-      // For each stack its own: what may delete the theme of the stack before goes when that theme has gone, and not with the new template.
-      kind: `AppStreamStackTheme${createHash('sha256').update(JSON.stringify(cdk.Stack.of(this).resolve(stackArn))).digest('hex').slice(0, 8)}`,
+      kind: kindForOne(this, 'AppStreamStackTheme', stackArn),
       dependsOn: [resourceOf(stack), ...logo.dependencies ?? [], ...favicon.dependencies ?? []],
     });
   }

@@ -73,7 +73,8 @@ export class UpdatedImage extends MadeImage {
         SourceImageName: source.name, DisplayName: displayName, Description: description, Revision: revision,
       } satisfies UpdatedImageProperties,
       // IAM does not say whether it means the one image or the other.
-      permissions: (arn) => [imageArn(this, source.pattern), arn].map((each) => ({ statement: allow(['CreateUpdatedImage'], each) })),
+      permissions: (arn) => [{ statement: allow(['CreateUpdatedImage'], ...source.patterns.map((name) => imageArn(this, name)), arn) }],
+      insteadPatterns: source.patterns,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -159,6 +160,14 @@ export class LifecycleEngine extends Construct {
       new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }),
     ];
   }
+}
+
+/**
+ * The kind of what is done to one thing, by the name that it has in the template. So it has a policy of its own: what may be undone with the
+ * thing goes when that is undone, and not with the new template, or that of a rollback, which does not name the thing.
+ */
+export function kindForOne(scope: IConstruct, kind: string, arn: string): string {
+  return `${kind}${createHash('sha256').update(JSON.stringify(cdk.Stack.of(scope).resolve(arn))).digest('hex').slice(0, 8)}`;
 }
 
 /** Step until there is an outcome, then deliver it. Whatever happens to the function ends in a delivery. */

@@ -69,7 +69,8 @@ describe('with all properties', () => {
       ImageName: 'office', Tags: '{"a":"1"}', SourceImageName: 'mine', DisplayName: 'Office', Description: 'patched', Revision: '2',
     });
     Template.fromStack(stack).hasResource('Custom::AppStreamUpdatedImage', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    expect(allowed('AppStreamUpdatedImage')).toContain('appstream:CreateUpdatedImage us-east-1:111111111111:image/office');
+    const [from, to] = ['mine', 'office'].map((name) => `us-east-1:111111111111:image/${name}`);
+    expect(allowed('AppStreamUpdatedImage')).toContain(`appstream:CreateUpdatedImage ${from} ${to}`);
   });
 
   test('an imported image', () => {

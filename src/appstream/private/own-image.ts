@@ -9,8 +9,8 @@ import { LatestPublicImage } from './latest-public-image';
 /** An image that this account owns: only such a one is copied, updated, exported and shared. */
 export interface OwnImage {
   readonly name: string;
-  /** The name as a policy has it. */
-  readonly pattern: string;
+  /** The name as a policy has it; several where only the deployment knows which image it is. */
+  readonly patterns: readonly string[];
   readonly region: string;
 }
 
@@ -18,7 +18,7 @@ export interface OwnImage {
 export function ownImage(scope: Construct, image: IImage): OwnImage {
   const stack = cdk.Stack.of(scope);
   if (image instanceof MadeImage) {
-    return { name: image.imageName, pattern: image._made.namePattern, region: image.env.region };
+    return { name: image.imageName, patterns: image._made.namePatterns, region: image.env.region };
   }
   if (isRollout(image)) {
     return ownImage(scope, image.image);
@@ -28,7 +28,7 @@ export function ownImage(scope: Construct, image: IImage): OwnImage {
   }
   const { imageName, imageArn } = image.bind(scope);
   if (imageName !== undefined) {
-    return { name: imageName, pattern: imageName, region: stack.region };
+    return { name: imageName, patterns: [imageName], region: stack.region };
   }
   const { account, region, resourceName: name } = stack.splitArn(imageArn!, cdk.ArnFormat.SLASH_RESOURCE_NAME);
   const isForeign = [[account, stack.account], [region, stack.region]]
@@ -36,7 +36,7 @@ export function ownImage(scope: Construct, image: IImage): OwnImage {
   if (isForeign || account === '') {
     fail(scope, `image must be one that this account owns in this Region, got ${JSON.stringify(imageArn)}`);
   }
-  return { name: name!, pattern: name!, region: stack.region };
+  return { name: name!, patterns: [name!], region: stack.region };
 }
 
 /** Fails for an image that is made in another Region than the stack: AppStream copies, updates and exports where it is. */

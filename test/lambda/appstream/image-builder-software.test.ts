@@ -58,3 +58,14 @@ test('needs a builder that runs, and stays on one that does not', async () => {
   expect(await gallery.close()).toMatchObject(DONE);
   expect(await installed()).toEqual({ [OFFICE.name]: 'INSTALLED' });
 });
+
+test('is removed from one builder while another keeps its own', async () => {
+  await gallery.call('CreateImageBuilder', { Name: 'other', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
+  const on = (...names: string[]): Exhibition => (stack) => names.forEach((name) => new appstream.ImageBuilderSoftware(stack, `${name}Software`, {
+    imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, name, name), software: [OFFICE],
+  }));
+  await gallery.show(on('builder', 'other'));
+  expect(await gallery.show(on('other'))).toMatchObject(DONE);
+  expect(await installed()).toEqual({});
+  expect(gallery.loopback.iam.denials).toEqual([]);
+});

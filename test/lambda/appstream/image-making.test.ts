@@ -182,6 +182,20 @@ describe('an image for which there are no updates', () => {
     expect(await gallery.close()).toMatchObject(DELETED);
     expect(await made()).toEqual({ fresh: 'AVAILABLE' });
   });
+
+  test('is copied, shared and looked at for updates like one that was made', async () => {
+    await open();
+    gallery.simulator.addImage({ Name: 'fresh', LatestAppstreamAgentVersion: 'TRUE' });
+    expect(await gallery.show((stack) => {
+      const image = new appstream.UpdatedImage(stack, 'Image', { image: appstream.Image.fromName('fresh') });
+      const again = new appstream.UpdatedImage(stack, 'Again', { image });
+      new appstream.ImageCopy(stack, 'Copy', { image: again, destinationRegion: ABROAD, imageName: 'copy' });
+      new appstream.ImagePermissions(stack, 'Share', { image: again, accounts: ['222222222222'] });
+    })).toMatchObject(CREATED);
+    expect(await made()).toEqual({ fresh: 'AVAILABLE', copy: 'AVAILABLE' });
+    expect(await gallery.close()).toMatchObject(DELETED);
+    expect(gallery.loopback.iam.denials).toEqual([]);
+  });
 });
 
 describe('a deletion', () => {

@@ -84,6 +84,19 @@ describe('what an account has had for a while', () => {
   });
 });
 
+test('what was given is taken back of an image that no template has any more, while another one is shared', async () => {
+  gallery.simulator.addImage({ Name: 'other' });
+  const both: Exhibition = (stack) => ['mine', 'other'].forEach((name) =>
+    new appstream.ImagePermissions(stack, name, { image: appstream.Image.fromName(name), accounts: [ANN] }));
+  const one: Exhibition = (stack) => void new appstream.ImagePermissions(stack, 'mine', { image: appstream.Image.fromName('mine'), accounts: [ANN] });
+  await gallery.show(both);
+  expect(await gallery.show(one)).toMatchObject(UPDATED);
+  expect(await shares('other')).toEqual([]);
+  expect((await gallery.show(both, { thenFails: true })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await shares('other')).toEqual([]);
+  expect(gallery.loopback.iam.denials).toEqual([]);
+});
+
 test('what somebody else has shared is not taken away by sharing less', async () => {
   await gallery.call('UpdateImagePermissions', { Name: 'mine', SharedAccountId: ANN, ImagePermissions: { allowFleet: true, allowImageBuilder: true } });
   const { status, failures } = await gallery.show(shared());
