@@ -95,10 +95,11 @@ export class AppStreamSimulator implements Service {
       [name, (input: unknown, context: CallContext) => operationsIn(context.region)[name](input, context)]));
   }
 
-  /** The same account in another Region, where nobody has made anything yet. */
+  /** The same account in another Region, where nobody has made anything yet: AMIs, directory configs and the buckets that AppStream reads are of one Region. */
   public inRegion(region: string): AppStreamSimulator {
-    const { cloud, options, regions, roles, storage } = this;
-    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, storage, roles, regions);
+    const { cloud, regions, roles } = this;
+    const options = { ...this.options, amis: [], directories: [] };
+    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, NO_STORAGE, roles, regions);
   }
 
   /** What goes wrong inside AppStream, for tests. */
