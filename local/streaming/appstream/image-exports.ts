@@ -19,8 +19,8 @@ export function imageExportOperations(account: AppStreamAccount) {
       const amiId = `ami-${randomUUID().replace(/-/g, '').slice(0, 17)}`;
       checkImageRole(account, IamRoleArn!, { id: amiId, actions: ['ec2:CopyImage', 'ec2:CreateTags'] });
       const names = [...account.amis.values()].map(({ name }) => name);
-      const underWay = [...account.exports.values()].filter(({ state }) => state.now === 'EXPORTING');
-      if (names.includes(AmiName!) || underWay.some(({ settings }) => settings.AmiName === AmiName)) {
+      const exported = [...account.exports.values()].filter(({ state }) => state.now !== 'FAILED');
+      if (names.includes(AmiName!) || exported.some(({ settings }) => settings.AmiName === AmiName)) {
         // "must be unique within your account and region": the API's text. The code is inferred.
         account.refuse('OperationNotPermittedException', `There is an AMI with the name ${AmiName} already.`);
       }
