@@ -95,7 +95,7 @@ export class Loopback {
     this.lambda = new Lambda(this.cloud, this.iam, this.logs, options.lambda);
     this.states = new StepFunctions(this.cloud, this.iam);
     this.s3 = new S3(this.cloud);
-    this.appstream = new AppStreamSimulator(this.cloud, options.appstream, this.s3);
+    this.appstream = new AppStreamSimulator(this.cloud, options.appstream, this.s3, this.iam);
     this.gameliftstreams = new GameLiftStreamsSimulator(this.cloud, this.s3, options.gameliftstreams);
     this.nimblestudio = new NimbleStudioSimulator(this.cloud, options.nimblestudio);
     this.scheduler = new Scheduler(this.cloud, this.iam, {

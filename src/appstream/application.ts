@@ -155,7 +155,7 @@ export class Application extends ApplicationBase {
     super(scope, id, { physicalName: props.applicationName });
 
     this.validate(props);
-    const icon = props.icon.bind(this);
+    const icon = props.icon.bind(this, { isPicture: true });
     const replacing = {
       platforms: props.platforms.map(({ name }) => name),
       instanceFamilies: (props.instanceFamilies ?? [ApplicationInstanceFamily.GENERAL_PURPOSE]).map(({ name }) => name),

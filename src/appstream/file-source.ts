@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
-import { FileStore, permit, readStatement } from './private/file-store';
+import { FileStore, permit, pictureStatement, readStatement } from './private/file-store';
 import { checkBucketRegion } from '../private/content-bucket';
 import { checkLength, checkPattern } from '../private/errors';
 
@@ -20,6 +20,17 @@ export interface FileSourceConfig {
   readonly dependencies?: IDependable[];
 }
 
+/** What a file is for. */
+export interface FileSourceBindOptions {
+  /**
+   * Whether people see it: the icon of an application, an image of a theme. AppStream reads those without saying on whose behalf.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/example-s3-bucket.html
+   */
+  readonly isPicture?: boolean;
+}
+
 /**
  * A file that AppStream reads from S3: a virtual hard disk, a script, an icon, the logo of a theme.
  *
@@ -31,8 +42,9 @@ export abstract class FileSource {
   /**
    * An object of a bucket in the same Region that is not encrypted with a key of your own.
    *
-   * The bucket's policy gets a statement that lets AppStream read the object on behalf of this account; that of an imported bucket cannot be
-   * changed, which a warning says. New content needs a new key: nobody sees that an object has changed.
+   * The bucket's policy gets a statement that lets AppStream read the object: on behalf of this account, but for icons and images of themes,
+   * for which AppStream supports no such condition. That of an imported bucket cannot be changed, which a warning says. New content needs a
+   * new key: nobody sees that an object has changed.
    *
    * @param objectKey 1 to 1024 characters, for example "editor/2/editor.vhdx".
    */
@@ -53,7 +65,7 @@ export abstract class FileSource {
   }
 
   /** Called by what has the file. */
-  public abstract bind(scope: Construct): FileSourceConfig;
+  public abstract bind(scope: Construct, options?: FileSourceBindOptions): FileSourceConfig;
 }
 
 class BucketFileSource extends FileSource {
@@ -61,12 +73,13 @@ class BucketFileSource extends FileSource {
     super();
   }
 
-  public bind(scope: Construct): FileSourceConfig {
+  public bind(scope: Construct, { isPicture = false }: FileSourceBindOptions = {}): FileSourceConfig {
     const { bucket, objectKey } = this;
     checkBucketRegion(scope, 'a file', 'stack', bucket);
     checkLength(scope, 'objectKey', objectKey, { min: 1, max: 1024 });
     checkPattern(scope, 'objectKey', objectKey, /^(?!\/|s3:\/\/).*[^/]$/, 'be the key of an object, with no "/" or "s3://" in front and no "/" at its end');
-    return { bucketName: bucket.bucketName, objectKey, dependencies: permit(scope, bucket, readStatement(scope, bucket, objectKey)) };
+    const statement = isPicture ? pictureStatement(bucket, objectKey) : readStatement(scope, bucket, objectKey);
+    return { bucketName: bucket.bucketName, objectKey, dependencies: permit(scope, bucket, statement) };
   }
 }
 
@@ -75,7 +88,7 @@ class AssetFileSource extends FileSource {
     super();
   }
 
-  public bind(scope: Construct): FileSourceConfig {
-    return FileStore.of(scope).addFile(scope, this.path);
+  public bind(scope: Construct, { isPicture = false }: FileSourceBindOptions = {}): FileSourceConfig {
+    return FileStore.of(scope).addFile(scope, this.path, isPicture);
   }
 }

@@ -85,8 +85,8 @@ export class StackTheme extends Construct {
     this.validate(props);
 
     const { stack } = props;
-    const logo = props.logo.bind(this);
-    const favicon = props.favicon.bind(this);
+    const logo = props.logo.bind(this, { isPicture: true });
+    const favicon = props.favicon.bind(this, { isPicture: true });
     const links = props.footerLinks?.map(({ displayName, url }) => ({ DisplayName: displayName, FooterLinkURL: url })) ?? [];
     const stackArn = literalStackArn(this, stack);
     const properties: StackThemeProperties = {

@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppBlock, Application, ApplicationProps, ElasticPlatform, FileSource, ApplicationInstanceFamily } from '../../src/appstream';
 
@@ -35,6 +35,22 @@ test('with the required properties alone', () => {
     Platforms: ['WINDOWS_SERVER_2019'],
     InstanceFamilies: ['GENERAL_PURPOSE'],
     AttributesToDelete: ['LAUNCH_PARAMETERS', 'WORKING_DIRECTORY'],
+  });
+});
+
+test('its icon may be read by AppStream on whosever behalf, or people would not see it', () => {
+  const bucket = new s3.Bucket(stack, 'Own');
+  properties({ icon: FileSource.fromBucket(bucket, 'editor.png') });
+  Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: {
+      Statement: [{
+        Effect: 'Allow',
+        Principal: { Service: 'appstream.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Own30425842', 'Arn'] }, '/editor.png']] },
+        Condition: Match.absent(),
+      }],
+    },
   });
 });
 

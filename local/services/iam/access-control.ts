@@ -73,6 +73,13 @@ export class AccessControl {
     return undefined;
   }
 
+  /** Whether a role allows an action to the service that works in it, by its own policies alone. */
+  public permits(role: Role, action: string, resource: string): boolean {
+    const facts = { action, arns: [], seesTags: false };
+    const request = { facts, resource, context: this.context(role, facts, resource, {}) };
+    return this.reason(role, role.permissionsAt(this.cloud.clock.now()), [], request) === undefined;
+  }
+
   private reason(role: Role, permissions: Permissions, policyOfResource: readonly Statement[], request: AccessRequest): string | undefined {
     const identity = evaluate(this.statements(permissions), request);
     const resource = evaluate(policyOfResource, request);

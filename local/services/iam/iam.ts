@@ -89,6 +89,23 @@ export class Iam implements Service {
     return this.trusting(roleArn, service, isMeant, context);
   }
 
+  /** What keeps a service from doing all of this in a role, in a sentence: the role's trust policy, or its permissions. Undefined if nothing does. */
+  public objectionTo(
+    roleArn: string, assumption: Assumption, needs: readonly { readonly action: string; readonly resource: string }[],
+  ): string | undefined {
+    let role: Role;
+    try {
+      role = this.assumable(roleArn, assumption);
+    } catch (error) {
+      if (error instanceof AwsError) {
+        return error.message;
+      }
+      throw error;
+    }
+    const lacking = needs.find(({ action, resource }) => !this.access.permits(role, action, resource));
+    return lacking && `${lacking.action} is not allowed on ${lacking.resource}`;
+  }
+
   /** Who holds these credentials; throws for temporary ones that were never issued. */
   public identify(accessKeyId: string, sessionToken: string | undefined): Caller {
     return this.sessions.identify(accessKeyId, sessionToken);

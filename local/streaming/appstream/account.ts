@@ -4,6 +4,7 @@ import type {
   InstanceDrainStatus, Session, SessionState, Stack, Theme, UsageReportSubscription, User,
 } from '@aws-sdk/client-appstream';
 import { AppStreamOptions, DURATIONS, Durations, QUOTAS, Quotas, Readings, STRICT } from './options';
+import type { Roles } from './roles';
 import { type Failure, Script } from './script';
 import type { Storage } from './storage';
 import type { Cloud } from '../../cloud';
@@ -133,7 +134,7 @@ export class AppStreamAccount {
   /** @param elsewhere the same account in another Region */
   constructor(
     private readonly cloud: Cloud, private readonly model: ServiceModel, options: AppStreamOptions, public readonly storage: Storage,
-    public readonly elsewhere: (region: string) => AppStreamAccount,
+    public readonly roles: Roles, public readonly elsewhere: (region: string) => AppStreamAccount,
   ) {
     this.durations = { ...DURATIONS, ...options.durations };
     this.readings = { ...STRICT, ...options.readings };

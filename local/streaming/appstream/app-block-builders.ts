@@ -4,8 +4,9 @@ import type {
   StartAppBlockBuilderRequest, StopAppBlockBuilderRequest, UpdateAppBlockBuilderRequest,
 } from '@aws-sdk/client-appstream';
 import type { AppBlockBuilderRecord, AppStreamAccount } from './account';
-import { checkNetwork, checkRole } from './instance-rules';
+import { checkNetwork } from './instance-rules';
 import { checkInstanceType } from './instance-types';
+import { checkInstanceRole } from './roles';
 import { mintUrl } from './sessions';
 import { page } from '../pagination';
 
@@ -116,7 +117,8 @@ export function appBlockBuilderOperations(account: AppStreamAccount) {
 }
 
 /** The API's text on CreateAppBlockBuilderRequest. That the subnets lie in different zones cannot be seen from here. */
-function checkBuilder(account: AppStreamAccount, { InstanceType, VpcConfig, IamRoleArn, Platform }: AppBlockBuilderRecord['settings']): void {
+function checkBuilder(account: AppStreamAccount, builder: AppBlockBuilderRecord['settings']): void {
+  const { InstanceType, VpcConfig, Platform } = builder;
   checkInstanceType(account, InstanceType!, 'elastic-fleet');
   if (Platform !== 'WINDOWS_SERVER_2019') {
     account.refuseCombination(`The platform ${Platform} is not valid for app block builders.`);
@@ -125,7 +127,7 @@ function checkBuilder(account: AppStreamAccount, { InstanceType, VpcConfig, IamR
   if ((VpcConfig?.SubnetIds?.length ?? 0) < 2) {
     account.refuseCombination('App block builders require at least two subnets in different availability zones.');
   }
-  checkRole(account, IamRoleArn);
+  checkInstanceRole(account, builder);
 }
 
 function shownState(builder: AppBlockBuilderRecord): AppBlockBuilderState {

@@ -5,7 +5,7 @@ import type {
 import type { AppStreamAccount } from './account';
 import { isActive } from './app-blocks';
 import { ELASTIC_PLATFORMS } from './fleet-rules';
-import { objectionTo } from './storage';
+import { objectionTo, PICTURE_READER } from './storage';
 import { page } from '../pagination';
 
 const ATTRIBUTES: Record<ApplicationAttribute, keyof Application> = { LAUNCH_PARAMETERS: 'LaunchParameters', WORKING_DIRECTORY: 'WorkingDirectory' };
@@ -20,7 +20,7 @@ export function applicationOperations(account: AppStreamAccount) {
       const Arn = account.arn('application', input.Name!);
       checkPlatforms(account, input);
       checkAppBlock(account, input.AppBlockArn!);
-      checkIcon(account, input.IconS3Location!, Arn);
+      checkIcon(account, input.IconS3Location!);
       if (account.applications.has(Arn)) {
         account.refuse('ResourceAlreadyExistsException', `The application ${input.Name} already exists.`);
       }
@@ -42,7 +42,7 @@ export function applicationOperations(account: AppStreamAccount) {
         checkAppBlock(account, changes.AppBlockArn);
       }
       if (changes.IconS3Location) {
-        checkIcon(account, changes.IconS3Location, Arn);
+        checkIcon(account, changes.IconS3Location);
       }
       const deleted = Object.fromEntries(AttributesToDelete.map((attribute) => [ATTRIBUTES[attribute], undefined]));
       const updated = { ...application, ...changes, ...deleted, Name: application.Name };
@@ -94,12 +94,12 @@ function checkAppBlock(account: AppStreamAccount, arn: string): void {
   }
 }
 
-function checkIcon(account: AppStreamAccount, icon: S3Location, arn: string): void {
+function checkIcon(account: AppStreamAccount, icon: S3Location): void {
   if (icon.S3Key === undefined) {
     // The API's text on S3Location; the code is inferred.
     account.refuse('OperationNotPermittedException', 'S3Key of IconS3Location is required.');
   }
-  const objection = objectionTo(account, icon, { arn });
+  const objection = objectionTo(account, icon, PICTURE_READER);
   if (objection !== undefined && account.readings.unreadableObject === 'refused') {
     account.refuse('OperationNotPermittedException', objection);
   }

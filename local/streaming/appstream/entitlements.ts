@@ -71,6 +71,9 @@ export function entitlementOperations(account: AppStreamAccount) {
       if (!account.hasApplication(ApplicationIdentifier!) && account.readings.unknownApplication === 'refused') {
         account.refuse('ResourceNotFoundException', `The application ${ApplicationIdentifier} does not exist.`);
       }
+      if (applications.has(ApplicationIdentifier!) && account.readings.associateAgain === 'refused') {
+        account.refuse('OperationNotPermittedException', `The application ${ApplicationIdentifier} is already associated with ${EntitlementName}.`);
+      }
       applications.add(ApplicationIdentifier!);
       return {};
     },

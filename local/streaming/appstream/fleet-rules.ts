@@ -1,6 +1,7 @@
 import type { AppStreamAccount, FleetSettings } from './account';
-import { checkDomain, checkNetwork, checkRole, checkRootVolume } from './instance-rules';
+import { checkDomain, checkNetwork, checkRootVolume } from './instance-rules';
 import { checkInstanceType } from './instance-types';
+import { checkInstanceRole } from './roles';
 import { objectionTo } from './storage';
 
 /**
@@ -18,7 +19,7 @@ export function checkFleet(account: AppStreamAccount, fleet: FleetSettings): voi
   }
   checkNetwork(account, fleet.VpcConfig);
   checkDomain(account, fleet.DomainJoinInfo?.DirectoryName);
-  checkRole(account, fleet.IamRoleArn);
+  checkInstanceRole(account, fleet);
 }
 
 /** The API's text on CreateFleetRequest and CreateApplicationRequest. */

@@ -4,8 +4,9 @@ import type {
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, BuilderRecord } from './account';
 import { findImage } from './images';
-import { checkDomain, checkNetwork, checkRole, checkRootVolume } from './instance-rules';
+import { checkDomain, checkNetwork, checkRootVolume } from './instance-rules';
 import { checkFamily, checkInstanceType } from './instance-types';
+import { checkInstanceRole } from './roles';
 import { mintUrl } from './sessions';
 import { page } from '../pagination';
 
@@ -111,7 +112,7 @@ function checkBuilder(account: AppStreamAccount, input: CreateImageBuilderReques
   checkNetwork(account, input.VpcConfig);
   checkRootVolume(account, input.RootVolumeConfig?.VolumeSizeInGb);
   checkDomain(account, input.DomainJoinInfo?.DirectoryName);
-  checkRole(account, input.IamRoleArn);
+  checkInstanceRole(account, { Arn: account.arn('image-builder', input.Name!), IamRoleArn: input.IamRoleArn });
 }
 
 /** An agent version that is asked for is installed before the builder runs: the state is modelled, its place in the order is inferred. */

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, ExportRecord } from './account';
 import { checkAvailable, ownImage } from './images';
-import { checkRole } from './instance-rules';
+import { checkImageRole } from './roles';
 import { NotImitated } from '../../wire/aws-error';
 import { page } from '../pagination';
 
@@ -16,10 +16,11 @@ export function imageExportOperations(account: AppStreamAccount) {
       const { ImageName, AmiName, IamRoleArn, ...given } = input;
       const image = ownImage(account, ImageName!);
       checkAvailable(account, image);
-      checkRole(account, IamRoleArn);
+      const amiId = `ami-${randomUUID().replace(/-/g, '').slice(0, 17)}`;
+      checkImageRole(account, IamRoleArn!, { id: amiId, actions: ['ec2:CopyImage', 'ec2:CreateTags'] });
       const names = [...account.amis.values()].map(({ name }) => name);
-      const underWay = [...account.exports.values()].filter(({ state }) => state.now === 'EXPORTING');
-      if (names.includes(AmiName!) || underWay.some(({ settings }) => settings.AmiName === AmiName)) {
+      const exported = [...account.exports.values()].filter(({ state }) => state.now !== 'FAILED');
+      if (names.includes(AmiName!) || exported.some(({ settings }) => settings.AmiName === AmiName)) {
         // "must be unique within your account and region": the API's text. The code is inferred.
         account.refuse('OperationNotPermittedException', `There is an AMI with the name ${AmiName} already.`);
       }
@@ -29,7 +30,7 @@ export function imageExportOperations(account: AppStreamAccount) {
       const task: ExportRecord = {
         settings: { ...given, TaskId: randomUUID(), ImageArn: image.settings.Arn, AmiName: AmiName!, CreatedDate: account.now() },
         state,
-        amiId: `ami-${randomUUID().replace(/-/g, '').slice(0, 17)}`,
+        amiId,
         failure,
       };
       account.exports.set(task.settings.TaskId!, task);

@@ -4,8 +4,8 @@ import type {
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, ImageRecord } from './account';
 import { checkAvailable, describe, ownImage, record } from './images';
-import { checkRole } from './instance-rules';
 import { IMPORTED_FAMILIES } from './instance-types';
+import { checkImageRole } from './roles';
 import type { Passage } from '../timed-state';
 
 /** An image in the making. */
@@ -147,7 +147,9 @@ function checkImport(account: AppStreamAccount, input: CreateImportedImageReques
     // "The ARN of the IAM role that allows WorkSpaces Applications to access your AMI": the API's text.
     account.refuseCombination('IamRoleArn is required with SourceAmiId.');
   }
-  checkRole(account, IamRoleArn);
+  if (IamRoleArn !== undefined) {
+    checkImageRole(account, IamRoleArn, SourceAmiId === undefined ? undefined : { id: SourceAmiId, actions: ['ec2:ModifyImageAttribute'] });
+  }
   if (SourceAmiId !== undefined && !account.amis.has(SourceAmiId)) {
     account.refuse('ResourceNotFoundException', `The AMI ${SourceAmiId} does not exist.`);
   }

@@ -18,6 +18,7 @@ import { imageMakingOperations } from './image-making';
 import { imagePermissionOperations } from './image-permissions';
 import { addImage, imageOperations, seedImages } from './images';
 import type { AppStreamOptions } from './options';
+import { EVERY_ROLE, type Roles } from './roles';
 import type { Script } from './script';
 import { sessionOperations } from './sessions';
 import { stackOperations } from './stacks';
@@ -55,14 +56,15 @@ export class AppStreamSimulator implements Service {
 
   /**
    * @param storage the account's S3, from where app blocks, icons, session scripts and the images of themes come
+   * @param roles the account's IAM, to which AppStream looks before it takes a role
    * @param regions the same account in all Regions that were asked for so far
    */
   constructor(
     private readonly cloud: Cloud, private readonly options: AppStreamOptions = {}, private readonly storage: Storage = NO_STORAGE,
-    private readonly regions = new Map<string, AppStreamSimulator>(),
+    private readonly roles: Roles = EVERY_ROLE, private readonly regions = new Map<string, AppStreamSimulator>(),
   ) {
     regions.set(cloud.region, this);
-    this.account = new AppStreamAccount(cloud, this.model, options, storage, (region) => this.inRegion(region).account);
+    this.account = new AppStreamAccount(cloud, this.model, options, storage, roles, (region) => this.inRegion(region).account);
     seedImages(this.account);
     const handlers: Record<string, Handler> = {
       ...fleetOperations(this.account),
@@ -93,10 +95,11 @@ export class AppStreamSimulator implements Service {
       [name, (input: unknown, context: CallContext) => operationsIn(context.region)[name](input, context)]));
   }
 
-  /** The same account in another Region, where nobody has made anything yet. */
+  /** The same account in another Region, where nobody has made anything yet: AMIs, directory configs and the buckets that AppStream reads are of one Region. */
   public inRegion(region: string): AppStreamSimulator {
-    const { cloud, options, regions, storage } = this;
-    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, storage, regions);
+    const { cloud, regions, roles } = this;
+    const options = { ...this.options, amis: [], directories: [] };
+    return regions.get(region) ?? new AppStreamSimulator({ ...cloud, region }, options, NO_STORAGE, roles, regions);
   }
 
   /** What goes wrong inside AppStream, for tests. */

@@ -111,7 +111,7 @@ export interface Readings {
   readonly appBlockOfRunningBuilder: 'fixed' | 'free';
   /** How a second fleet for the same stack is refused. */
   readonly secondFleet: 'OperationNotPermittedException' | 'LimitExceededException';
-  /** AssociateFleet, and its like for applications and app blocks, of two that are associated already. */
+  /** AssociateFleet, and its like for applications, app blocks and entitlements, of two that are associated already. */
   readonly associateAgain: 'refused' | 'accepted';
   /** DisassociateFleet while sessions are active. */
   readonly disassociateWithSessions: 'refused' | 'accepted';

@@ -21,9 +21,15 @@ export const NO_STORAGE: Storage = { keys: () => undefined, resourcePolicy: () =
 
 /** Who reads on behalf of what. */
 interface Reader {
-  /** The ARN of the app block, application or fleet that the object is for. */
-  readonly arn: string;
+  /** The ARN of the app block or fleet that the object is for. Without it, a condition on whom it is for is not met. */
+  readonly arn?: string;
 }
+
+/**
+ * Who reads what people see: conditions that keep others out are not supported for the icons of applications,
+ * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-s3-bucket.html. Of the images of themes the same is inferred.
+ */
+export const PICTURE_READER: Reader = {};
 
 /**
  * What is wrong with an object that AppStream is to read; undefined if nothing is. The bucket has to let AppStream in by its policy, on
@@ -46,7 +52,7 @@ export function objectionTo(account: Account, { S3Bucket, S3Key }: S3Location, r
 export const PACKAGE_FOLDER = 'AppStream2';
 
 /** What is wrong with a bucket that AppStream is to put a package into: the same page. */
-export function objectionToPackages(account: Account, S3Bucket: string, reader: Reader): string | undefined {
+export function objectionToPackages(account: Account, S3Bucket: string, reader: Required<Reader>): string | undefined {
   if (account.storage.keys(S3Bucket) === undefined) {
     return `The bucket ${S3Bucket} does not exist.`;
   }
@@ -61,8 +67,7 @@ function allows(account: Account, action: string, resource: string, { arn }: Rea
   const policy = account.storage.resourcePolicy(resource);
   const statements = policy === undefined ? [] : parseResourcePolicy(policy).filter(isAboutAppStream);
   const values: Readonly<Record<string, string>> = {
-    'aws:sourceaccount': account.accountId,
-    'aws:sourcearn': arn,
+    ...arn !== undefined && { 'aws:sourceaccount': account.accountId, 'aws:sourcearn': arn },
     // The loopback's plain HTTP stands for what goes over TLS on AWS.
     'aws:securetransport': 'true',
   };

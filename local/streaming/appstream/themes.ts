@@ -3,7 +3,7 @@ import type {
   S3Location, Theme, UpdateThemeForStackRequest, UpdateThemeForStackResult,
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount } from './account';
-import { objectionTo } from './storage';
+import { objectionTo, PICTURE_READER } from './storage';
 
 /** The branding of a stack's catalog page: https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateThemeForStack.html */
 export function themeOperations(account: AppStreamAccount) {
@@ -55,15 +55,15 @@ function members(account: AppStreamAccount, input: Partial<CreateThemeForStackRe
     ...TitleText !== undefined && { ThemeTitleText: TitleText },
     ...ThemeStyling !== undefined && { ThemeStyling },
     ...FooterLinks !== undefined && { ThemeFooterLinks: FooterLinks },
-    ...logo !== undefined && { ThemeOrganizationLogoURL: urlOf(account, logo, input.StackName!) },
-    ...favicon !== undefined && { ThemeFaviconURL: urlOf(account, favicon, input.StackName!) },
+    ...logo !== undefined && { ThemeOrganizationLogoURL: urlOf(account, logo) },
+    ...favicon !== undefined && { ThemeFaviconURL: urlOf(account, favicon) },
   };
 }
 
 /** The image, if AppStream may read it: by the bucket's policy, as with everything that it reads of S3 (inferred). The code is inferred. */
-function urlOf(account: AppStreamAccount, location: S3Location, stackName: string): string {
+function urlOf(account: AppStreamAccount, location: S3Location): string {
   const { S3Bucket, S3Key } = location;
-  const objection = objectionTo(account, location, { arn: account.arn('stack', stackName) });
+  const objection = objectionTo(account, location, PICTURE_READER);
   if (objection !== undefined) {
     account.refuse('OperationNotPermittedException', objection);
   }

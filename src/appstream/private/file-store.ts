@@ -18,6 +18,9 @@ export interface StoredFile {
 
 const MEBIBYTE = 1024 * 1024;
 
+/** The folder of what people see, which AppStream reads without saying on whose behalf. */
+const PICTURES = 'pictures';
+
 /** The disk on which a file of some size is unpacked beside its archive: few sizes, since each is a function of its own. */
 const DISKS = [{ upTo: 200, size: 512 }, { upTo: 900, size: 2048 }, { upTo: 4500, size: 10_240 }] as const;
 
@@ -38,6 +41,7 @@ export class FileStore extends Construct {
 
   private readonly bucket: s3.Bucket;
   private readonly permission: IDependable;
+  private picturePermission?: IDependable;
   /** The same without the tags by which deployments mark what is theirs: a bucket has room for fifty of them. */
   private readonly destination: s3.IBucket;
 
@@ -49,7 +53,7 @@ export class FileStore extends Construct {
   }
 
   /** Adds a file under its own name, which counts for what looks for it. */
-  public addFile(scope: Construct, path: string): StoredFile {
+  public addFile(scope: Construct, path: string, isPicture: boolean): StoredFile {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) {
       fail(scope, `an asset must be a file, got ${JSON.stringify(path)}`);
@@ -59,7 +63,7 @@ export class FileStore extends Construct {
     const name = basename(path);
     // What is special in a pattern is itself here.
     const asset = this.asset(dirname(path), ['**', `!${name.replace(/[[\]{}()*?!+@#\\]/g, '\\$&')}`]);
-    return this.stored(asset, name, { extract: true, ephemeralStorageSize: cdk.Size.mebibytes(disk.size) });
+    return this.stored(asset, name, { extract: true, ephemeralStorageSize: cdk.Size.mebibytes(disk.size) }, isPicture);
   }
 
   /** Adds a folder as one archive, or an archive. */
@@ -72,9 +76,13 @@ export class FileStore extends Construct {
     return new assets.Asset(this, `Asset${this.node.children.length}`, { path, exclude });
   }
 
-  private stored(asset: assets.Asset, name: string, options: Pick<deployment.BucketDeploymentProps, 'extract' | 'ephemeralStorageSize'>): StoredFile {
-    const folder = asset.assetHash.slice(0, 32);
-    const copy = this.node.tryFindChild(`File${folder}`) ?? new deployment.BucketDeployment(this, `File${folder}`, {
+  private stored(
+    asset: assets.Asset, name: string, options: Pick<deployment.BucketDeploymentProps, 'extract' | 'ephemeralStorageSize'>, isPicture = false,
+  ): StoredFile {
+    const hash = asset.assetHash.slice(0, 32);
+    const [id, folder] = isPicture ? [`Picture${hash}`, `${PICTURES}/${hash}`] : [`File${hash}`, hash];
+    const permission = isPicture ? this.picturePermission ??= this.permitPictures() : this.permission;
+    const copy = this.node.tryFindChild(id) ?? new deployment.BucketDeployment(this, id, {
       sources: [deployment.Source.bucket(asset.bucket, asset.s3ObjectKey)],
       destinationBucket: this.destination,
       destinationKeyPrefix: folder,
@@ -83,13 +91,30 @@ export class FileStore extends Construct {
       memoryLimit: 1024,
       ...options,
     });
-    return { bucketName: this.bucket.bucketName, objectKey: `${folder}/${name}`, dependencies: [copy, this.permission] };
+    return { bucketName: this.bucket.bucketName, objectKey: `${folder}/${name}`, dependencies: [copy, permission] };
+  }
+
+  private permitPictures(): IDependable {
+    return this.bucket.addToResourcePolicy(pictureStatement(this.bucket, `${PICTURES}/*`)).policyDependable!;
   }
 }
 
 /** What AppStream needs to read objects. @see https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html */
 export function readStatement(scope: Construct, bucket: s3.IBucket, objectKey: string): iam.PolicyStatement {
   return appStreamStatement(scope, ['s3:GetObject'], [bucket.arnForObjects(objectKey)]);
+}
+
+/**
+ * What AppStream needs to read the icon of an application or an image of a theme. Without a condition on the account: with one, people are shown no icons.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/example-s3-bucket.html
+ */
+export function pictureStatement(bucket: s3.IBucket, objectKey: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('appstream.amazonaws.com')],
+    actions: ['s3:GetObject'],
+    resources: [bucket.arnForObjects(objectKey)],
+  });
 }
 
 /** Lets AppStream in, on behalf of this account. */

@@ -1,6 +1,6 @@
 import type { CreateAppBlockCommandInput } from '@aws-sdk/client-appstream';
 import {
-  APP_BLOCK, aScript, anAppBlock, anAppBlockBuilder, anApplication, anEmptyAppBlock, fill, inBucket, READABLE, refusal,
+  APP_BLOCK, aScript, anAppBlock, anAppBlockBuilder, anApplication, anEmptyAppBlock, fill, ICON_READABLE, inBucket, READABLE, refusal,
   simulateAppStream, stopSimulations,
 } from './simulated';
 
@@ -91,7 +91,7 @@ test('the policy may name the app block as the source', async () => {
 });
 
 test('an app block with packaging by AppStream is INACTIVE until an administrator has made its package', async () => {
-  const { client, clock, simulator, s3 } = await filled([UPLOADS, { ...READABLE, Resource: 'arn:aws:s3:::content/icon.png' }]);
+  const { client, clock, simulator, s3 } = await filled([UPLOADS, ICON_READABLE]);
   expect((await client.createAppBlock(anEmptyAppBlock())).AppBlock!.State).toBe('INACTIVE');
   await expect(client.createApplication(anApplication())).rejects.toEqual(refusal('OperationNotPermittedException', 'The app block apps is INACTIVE.'));
 
@@ -106,7 +106,7 @@ test('an app block with packaging by AppStream is INACTIVE until an administrato
 });
 
 test('an application of an INACTIVE app block is accepted in the other reading', async () => {
-  const { client } = await filled([UPLOADS, READABLE], { readings: { applicationOfInactiveAppBlock: 'accepted' } });
+  const { client } = await filled([UPLOADS, ICON_READABLE], { readings: { applicationOfInactiveAppBlock: 'accepted' } });
   await client.createAppBlock(anEmptyAppBlock());
   expect((await client.createApplication(anApplication())).Application).toMatchObject({ Name: 'editor' });
 });

@@ -1,6 +1,6 @@
 import type { CreateApplicationCommandInput } from '@aws-sdk/client-appstream';
 import {
-  aFleet, anAppBlock, anApplication, anElasticFleet, APP_BLOCK, APPLICATION, fill, inBucket, refusal,
+  aFleet, anAppBlock, anApplication, anElasticFleet, APP_BLOCK, APPLICATION, fill, inBucket, READABLE, refusal,
   simulateAppStream, stopSimulations, SimulatedAppStream,
 } from './simulated';
 import type { AppStreamOptions } from '../../../../local/streaming/appstream/options';
@@ -59,6 +59,14 @@ test('applications come in pages', async () => {
   const { Applications, NextToken } = await client.describeApplications({ MaxResults: 1 });
   expect(Applications!.map(({ Name }) => Name)).toEqual(['a']);
   expect((await client.describeApplications({ NextToken })).Applications!.map(({ Name }) => Name)).toEqual(['b']);
+});
+
+test('an application fails with an icon that AppStream may read on behalf of the account only', async () => {
+  const appstream = await simulateAppStream();
+  await fill(appstream, [READABLE]);
+  await appstream.client.createAppBlock(anAppBlock());
+  await expect(appstream.client.createApplication(anApplication())).rejects.toEqual(
+    refusal('OperationNotPermittedException', 'WorkSpaces Applications is not allowed to perform s3:GetObject on arn:aws:s3:::content/icon.png.'));
 });
 
 test.each<[string, Partial<CreateApplicationCommandInput>, string, string]>([

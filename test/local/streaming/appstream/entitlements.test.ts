@@ -58,6 +58,14 @@ test.each<[string, (simulated: SimulatedAppStream) => Promise<unknown>, string]>
   await expect(call(await entitled())).rejects.toEqual(refusal(code));
 });
 
+test.each(['refused', 'accepted'] as const)('an application that is associated already is %s', async (associateAgain) => {
+  const { client } = await entitled({ associateAgain });
+  await client.associateApplicationToEntitlement(LEDGER);
+  const again = client.associateApplicationToEntitlement(LEDGER);
+  await (associateAgain === 'accepted' ? again : expect(again).rejects.toEqual(
+    refusal('OperationNotPermittedException', 'The application Ledger is already associated with accounting.')));
+});
+
 test('an entitlement to all applications takes no single ones', async () => {
   const { client } = await entitled({}, { AppVisibility: 'ALL' });
   await expect(client.associateApplicationToEntitlement(LEDGER)).rejects.toEqual(refusal('OperationNotPermittedException'));

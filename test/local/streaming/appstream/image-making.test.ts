@@ -114,6 +114,11 @@ describe('an imported image', () => {
     await expect(client.createFleet(unknown)).rejects.toEqual(refusal('InvalidParameterValueException'));
   });
 
+  test('is not made of an AMI of another Region', async () => {
+    await begin();
+    await expect(elsewhere().createImportedImage(anImport())).rejects.toEqual(refusal('ResourceNotFoundException', `The AMI ${AMI} does not exist.`));
+  });
+
   test('is not made in a dry run, whose success is an error', async () => {
     const client = await begin();
     await expect(client.createImportedImage(anImport({ DryRun: true }))).rejects.toEqual(refusal('DryRunOperationException'));
@@ -236,11 +241,11 @@ describe('an export', () => {
     await expect(client.createExportImageTask(task)).rejects.toEqual(
       refusal('OperationNotPermittedException', 'There is an AMI with the name office already.'));
     appstream.clock.advance(20 * MINUTE);
+    await expect(client.createExportImageTask(task)).rejects.toEqual(refusal('OperationNotPermittedException'));
     const { ExportImageTask: done } = await client.getExportImageTask({ TaskId: ExportImageTask!.TaskId });
     expect(done).toMatchObject({ State: 'COMPLETED', AmiId: expect.stringMatching(/^ami-/) });
     expect((await client.listExportImageTasks({})).ExportImageTasks).toEqual([done]);
     await client.createImportedImage(anImport({ SourceAmiId: done!.AmiId }));
-    await expect(client.createExportImageTask(task)).rejects.toEqual(refusal('OperationNotPermittedException'));
   });
 
   test('that fails says why, and leaves the name free', async () => {

@@ -34,8 +34,11 @@ export const READABLE = {
   Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
 };
 
+/** The same of icons, which AppStream reads on behalf of nobody that a condition could name. */
+export const ICON_READABLE = { ...READABLE, Resource: 'arn:aws:s3:::content/*.png', Condition: undefined };
+
 /** A bucket of this policy with the objects of an app block and its application. */
-export async function fill({ s3 }: SimulatedAppStream, statements: readonly object[] = [READABLE]): Promise<void> {
+export async function fill({ s3 }: SimulatedAppStream, statements: readonly object[] = [READABLE, ICON_READABLE]): Promise<void> {
   const call = callsOf(s3);
   await call('s3', 'CreateBucket', { Bucket: 'content' });
   for (const Key of ['app.vhdx', 'setup.ps1', 'icon.png', 'scripts.zip']) {
