@@ -58,3 +58,13 @@ test('needs a builder that runs, and stays on one that does not', async () => {
   expect(await gallery.close()).toMatchObject(DONE);
   expect(await installed()).toEqual({ [OFFICE.name]: 'INSTALLED' });
 });
+
+test('waits two minutes for a builder that not every reader may see yet, and names it then', async () => {
+  const begun = gallery.deployment.clock.now();
+  const { status, failures } = await gallery.show((stack) => void new appstream.ImageBuilderSoftware(stack, 'Software', {
+    imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'nowhere'), software: [OFFICE],
+  }));
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(failures[0]).toContain('there is no image builder nowhere in this account and Region');
+  expect(gallery.deployment.clock.now() - begun).toBeGreaterThanOrEqual(2 * MINUTE);
+});
