@@ -69,7 +69,8 @@ describe('with all properties', () => {
       ImageName: 'office', Tags: '{"a":"1"}', SourceImageName: 'mine', DisplayName: 'Office', Description: 'patched', Revision: '2',
     });
     Template.fromStack(stack).hasResource('Custom::AppStreamUpdatedImage', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    expect(allowed('AppStreamUpdatedImage')).toContain('appstream:CreateUpdatedImage us-east-1:111111111111:image/office');
+    expect(allowed('AppStreamUpdatedImage').filter((line) => line.includes('Create'))).toEqual(
+      ['mine', 'office'].map((name) => `appstream:CreateUpdatedImage us-east-1:111111111111:image/${name}`));
   });
 
   test('an imported image', () => {
@@ -134,6 +135,24 @@ describe('with all properties', () => {
     expect(propertiesOf('Custom::AppStreamImagePermission')).toEqual({
       ImageName: 'mine', Region: 'us-east-1', AccountId: '222222222222', AllowFleet: 'false', AllowImageBuilder: 'true', AllowRevocation: 'true',
     });
+  });
+
+  test('a rollout: its copies are like its image, and all of them are shared', () => {
+    new ImageRollout(stack, 'Rollout', {
+      ...common, source, description: 'of January', removalPolicy: cdk.RemovalPolicy.RETAIN, copyTo: ['eu-west-1'], shareWith: ['222222222222'], allowRevocation: true,
+    });
+    expect(propertiesOf('Custom::AppStreamImportedImage')).toMatchObject({ ImageName: 'office', Tags: '{"a":"1"}', SourceAmiId: AMI, Description: 'of January' });
+    expect(propertiesOf('Custom::AppStreamImageCopy')).toEqual({
+      ImageName: 'office', Tags: '{"a":"1"}', SourceImageName: { 'Fn::GetAtt': [expect.stringMatching(/^RolloutImage/), 'ImageName'] }, DestinationRegion: 'eu-west-1',
+    });
+    const template = Template.fromStack(stack);
+    for (const type of ['Custom::AppStreamImportedImage', 'Custom::AppStreamImageCopy']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { TimeoutSeconds: '300' } });
+    }
+    const shares = Object.values(template.findResources('Custom::AppStreamImagePermission')).map(({ Properties }) => Properties);
+    expect(shares).toEqual(['us-east-1', 'eu-west-1'].map((Region) => expect.objectContaining({
+      Region, AccountId: '222222222222', AllowFleet: 'true', AllowImageBuilder: 'false', AllowRevocation: 'true',
+    })));
   });
 
   test('software on an image builder', () => {
