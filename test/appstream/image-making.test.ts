@@ -70,7 +70,7 @@ describe('with all properties', () => {
     });
     Template.fromStack(stack).hasResource('Custom::AppStreamUpdatedImage', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     const [from, to] = ['mine', 'office'].map((name) => `us-east-1:111111111111:image/${name}`);
-    expect(allowed('AppStreamUpdatedImage')).toContain(`appstream:CreateUpdatedImage ${from} ${to}`);
+    expect(allowed('AppStreamUpdatedImage').filter((line) => line.includes('Create'))).toEqual([`appstream:CreateUpdatedImage ${from} ${to}`]);
   });
 
   test('an imported image', () => {
@@ -135,6 +135,24 @@ describe('with all properties', () => {
     expect(propertiesOf('Custom::AppStreamImagePermission')).toEqual({
       ImageName: 'mine', Region: 'us-east-1', AccountId: '222222222222', AllowFleet: 'false', AllowImageBuilder: 'true', AllowRevocation: 'true',
     });
+  });
+
+  test('a rollout: its copies are like its image, and all of them are shared', () => {
+    new ImageRollout(stack, 'Rollout', {
+      ...common, source, description: 'of January', removalPolicy: cdk.RemovalPolicy.RETAIN, copyTo: ['eu-west-1'], shareWith: ['222222222222'], allowRevocation: true,
+    });
+    expect(propertiesOf('Custom::AppStreamImportedImage')).toMatchObject({ ImageName: 'office', Tags: '{"a":"1"}', SourceAmiId: AMI, Description: 'of January' });
+    expect(propertiesOf('Custom::AppStreamImageCopy')).toEqual({
+      ImageName: 'office', Tags: '{"a":"1"}', SourceImageName: { 'Fn::GetAtt': [expect.stringMatching(/^RolloutImage/), 'ImageName'] }, DestinationRegion: 'eu-west-1',
+    });
+    const template = Template.fromStack(stack);
+    for (const type of ['Custom::AppStreamImportedImage', 'Custom::AppStreamImageCopy']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { TimeoutSeconds: '300' } });
+    }
+    const shares = Object.values(template.findResources('Custom::AppStreamImagePermission')).map(({ Properties }) => Properties);
+    expect(shares).toEqual(['us-east-1', 'eu-west-1'].map((Region) => expect.objectContaining({
+      Region, AccountId: '222222222222', AllowFleet: 'true', AllowImageBuilder: 'false', AllowRevocation: 'true',
+    })));
   });
 
   test('software on an image builder', () => {

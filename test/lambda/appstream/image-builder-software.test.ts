@@ -69,3 +69,13 @@ test('is removed from one builder while another keeps its own', async () => {
   expect(await installed()).toEqual({});
   expect(gallery.loopback.iam.denials).toEqual([]);
 });
+
+test('waits two minutes for a builder that not every reader may see yet, and names it then', async () => {
+  const begun = gallery.deployment.clock.now();
+  const { status, failures } = await gallery.show((stack) => void new appstream.ImageBuilderSoftware(stack, 'Software', {
+    imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'nowhere'), software: [OFFICE],
+  }));
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(failures[0]).toContain('there is no image builder nowhere in this account and Region');
+  expect(gallery.deployment.clock.now() - begun).toBeGreaterThanOrEqual(2 * MINUTE);
+});

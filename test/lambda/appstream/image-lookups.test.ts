@@ -34,6 +34,16 @@ describe('the latest image', () => {
     expect(await gallery.close()).toMatchObject(DELETED);
   });
 
+  test('is one that can be used, and of one day always the same', async () => {
+    gallery.simulator.addImage({
+      Name: 'AppStream-3', Visibility: 'PUBLIC', Arn: 'arn:aws:appstream:us-east-1::image/AppStream-3', State: 'PENDING', PublicBaseImageReleasedDate: new Date('2026-03-01'),
+    });
+    ['AppStream-1', 'AppStream-2'].forEach((name) => release(name, '2026-02-01'));
+    expect((await look({})).name).toBe('AppStream-2');
+    ['AppStream-2', 'AppStream-1'].forEach((name) => release(name, '2026-02-01'));
+    expect((await look({ revision: '2' })).name).toBe('AppStream-2');
+  });
+
   test('is kept until something else is looked for, and comes back with a rollback', async () => {
     const { name: first } = await look({ revision: '1' });
     const { Arn } = release('AppStream-WinServer2022-01-05-2026', '2026-01-05');

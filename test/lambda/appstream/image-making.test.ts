@@ -60,6 +60,8 @@ describe.each(KINDS)('an image that is %s', (_, kind, region) => {
     const sentence = 'which goes on by itself: the next deployment takes up what this one does not wait for';
     expect(failures[0]).toMatch(new RegExp(`gave up after 3 minutes, when image office${where} is (IMPORTING|COPYING|CREATING), ${sentence}`));
     expect(Object.values(await made())).toEqual([expect.stringMatching(/IMPORTING|COPYING|CREATING/)]);
+    const [{ Arn }] = (await gallery.list(region)).filter(({ Name }) => Name === 'office');
+    expect(gallery.simulator.resourceTags(Arn!)).toMatchObject({ 'cdk-app-streaming:stack': GALLERY, 'cdk-app-streaming:resource': expect.stringMatching(/^Image/) });
     await gallery.close();
     const before = gallery.changes().length;
     gallery.deployment.clock.advance(HOURS - 10 * MINUTE);
@@ -98,6 +100,41 @@ describe.each(KINDS)('an image that is %s', (_, kind, region) => {
     expect(await gallery.show(kind())).toMatchObject(CREATED);
     expect(await made()).toEqual({ office: 'AVAILABLE' });
   });
+
+  test('is given up when AppStream has the name and never shows an image', async () => {
+    await open();
+    const simulator = region === undefined ? gallery.simulator : gallery.simulator.inRegion(region);
+    simulator.script.staleReads('office', Infinity);
+    const { status, failures } = await gallery.show(kind());
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(failures[0]).toContain('is there already, and AppStream does not show it: give what is wanted now another imageName');
+  });
+
+  test('that somebody deletes is made again when it has gone, and is waited for when it goes itself', async () => {
+    await open({ durations: { imageDelete: 10 * MINUTE } });
+    await gallery.show(kind());
+    const simulator = region === undefined ? gallery.simulator : gallery.simulator.inRegion(region);
+    const drop = () => simulator.operations.DeleteImage({ Name: 'office' }, { caller: { accessKeyId: 'test' } });
+    await drop();
+    expect(await made()).toEqual({ office: 'DELETING' });
+    expect(await gallery.show(kind({ imageTags: { a: '1' } }))).toMatchObject(UPDATED);
+    expect(await made()).toEqual({ office: 'AVAILABLE' });
+    await drop();
+    expect(await gallery.close()).toMatchObject(DELETED);
+    expect(await made()).toEqual({});
+  });
+});
+
+test('a copy that is there before anybody has seen it, and tagged it, is deleted when its creation fails', async () => {
+  await open({ durations: { imageCopy: 0 } });
+  gallery.loopback.endpoint.faults.add({
+    service: 'appstream', operation: 'DescribeImages', lambdaOnly: true, skip: 1, fault: { kind: 'error', code: 'ValidationException', message: 'Not today.', status: 400 },
+  });
+  const { status, failures } = await gallery.show(copied());
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(failures[0]).toContain('Not today.');
+  expect(gallery.changes()).toContain('CopyImage');
+  expect(await made()).toEqual({});
 });
 
 describe('a generated name', () => {
@@ -131,7 +168,17 @@ describe('a generated name', () => {
 });
 
 describe('an update', () => {
-  test('that fails leaves the image of before, and not what it has begun', async () => {
+  test('that fails while the image is made leaves the image of before, and not the other one', async () => {
+    await open();
+    await gallery.show(imported());
+    gallery.simulator.script.failingImage('next', { message: 'power cut' });
+    const { status, failures } = await gallery.show(imported({ imageName: 'next', description: 'new' }));
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failures[0]).toContain('image next is FAILED: power cut');
+    expect(await made()).toEqual({ office: 'AVAILABLE' });
+  });
+
+  test('that is refused leaves the image of before', async () => {
     await open();
     await gallery.show(imported({ imageName: undefined }));
     const before = await made();

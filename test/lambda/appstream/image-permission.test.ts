@@ -2,7 +2,8 @@ import { GALLERY, Gallery, MINUTE, type Exhibition } from './gallery';
 import { appstream } from '../../../src';
 
 const [ANN, BOB] = ['222222222222', '333333333333'];
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const CREATED = { status: 'CREATE_COMPLETE', failures: [] };
 const UPDATED = { status: 'UPDATE_COMPLETE', failures: [] };
 const DELETED = { status: 'DELETE_COMPLETE', failures: [] };
@@ -46,6 +47,16 @@ test('a rollback takes back what was given, and gives back what there was', asyn
   expect(await shares()).toEqual([`${ANN} fleet`]);
 });
 
+test.each([
+  ['shorter', 11, 'UPDATE_COMPLETE', [`${ANN} fleet`]],
+  ['longer', 13, 'UPDATE_ROLLBACK_COMPLETE', [`${ANN} fleet builder`]],
+])('an account may lose what it has had for %s than a deployment may last', async (_, hours, status, left) => {
+  await gallery.show(shared({ allowImageBuilder: true }));
+  gallery.deployment.clock.advance(hours * HOUR);
+  expect(await gallery.show(shared())).toMatchObject({ status });
+  expect(await shares()).toEqual(left);
+});
+
 describe('what an account has had for a while', () => {
   beforeEach(async () => {
     await gallery.show(shared({ allowImageBuilder: true, accounts: [ANN] }));
@@ -67,6 +78,12 @@ describe('what an account has had for a while', () => {
     const { status, failures } = await gallery.close();
     expect(status).toBe('DELETE_FAILED');
     expect(failures[0]).toContain('may use image mine in us-east-1 for fleets and image builders');
+  });
+
+  test('stays when it gets another image, and it has both', async () => {
+    gallery.simulator.addImage({ Name: 'next' });
+    expect((await gallery.show(shared({ image: appstream.Image.fromName('next'), allowImageBuilder: true }))).status).toBe('UPDATE_COMPLETE');
+    expect([await shares(), await shares('next')]).toEqual([[`${ANN} fleet builder`], [`${ANN} fleet builder`]]);
   });
 
   test('goes where that was said before', async () => {
