@@ -12,6 +12,7 @@ import {
   checkElasticInstanceType, checkLifecycleProps, checkName, checkStreaming, defaultRole, StreamingInstance, streamingProperties, zonalNetwork,
 } from './streaming-instance';
 import { StreamingProps } from './streaming-instance-props';
+import { acknowledge } from '../private/acknowledgements';
 import { fail } from '../private/errors';
 import { nameOfGeneration } from '../private/names';
 import { resourceOf, tagWithStack } from '../private/references';
@@ -224,6 +225,7 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
       name: props.appBlockBuilderName ?? nameOfGeneration(this, { ...needingStop, appBlock: appBlockNameOf(props.appBlock) }),
     };
     const resource = new appstream.CfnAppBlockBuilder(this, 'Resource', properties);
+    acknowledge(resource, 'imdsOfAppBlockBuilders');
     // Always, so that a builder which loses its desired state can still be found while it is let go of.
     tagWithStack(resource);
 

@@ -6,6 +6,7 @@ import { FileSource } from './file-source';
 import { checkName, checkTexts } from './streaming-instance';
 import { checkCount, checkPattern, fail } from '../private/errors';
 import { nameOfGeneration } from '../private/names';
+import { checkSameEnvironment } from '../private/references';
 
 /** A program that users of Elastic fleets launch. */
 export interface IApplication extends cdk.IResource, appstream.IApplicationRef {
@@ -155,6 +156,7 @@ export class Application extends ApplicationBase {
     super(scope, id, { physicalName: props.applicationName });
 
     this.validate(props);
+    checkSameEnvironment(this, props.appBlock, 'an application');
     const icon = props.icon.bind(this, { isPicture: true });
     const replacing = {
       platforms: props.platforms.map(({ name }) => name),

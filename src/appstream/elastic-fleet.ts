@@ -19,9 +19,10 @@ import {
   checkElasticInstanceType, checkLifecycleProps, checkName, checkStreaming, defaultRole, streamingProperties, zonalNetwork,
 } from './streaming-instance';
 import { StreamingProps } from './streaming-instance-props';
+import { acknowledge } from '../private/acknowledgements';
 import { checkInteger, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
-import { resourceOf, tagWithStack } from '../private/references';
+import { checkSameEnvironment, resourceOf, tagWithStack } from '../private/references';
 
 /** Properties of an Elastic fleet. */
 export interface ElasticFleetProps extends StreamingProps, FleetSessionProps, FleetStateProps {
@@ -137,13 +138,15 @@ export class ElasticFleet extends FleetBase {
       attributesToDelete: this.renderAttributesToDelete(props),
     };
     const resource = new appstream.CfnFleet(this, 'Resource', properties);
+    acknowledge(resource, 'attributesToDelete');
     resource.node.addDependency(...scripts?.dependencies ?? []);
     // Always, so that a fleet which loses its desired state can still be found while it is let go of.
     tagWithStack(resource);
     resource.cfnOptions.creationPolicy = props.desiredState === undefined ? { startFleet: true } : undefined;
 
     this.fleetName = this.getResourceNameAttribute(resource.ref);
-    this.fleetArn = this.getResourceArnAttribute(resource.attrArn, { service: 'appstream', resource: 'fleet', resourceName: this.physicalName });
+    // By the name: the attribute is not in every description of CloudFormation's type.
+    this.fleetArn = this.stack.formatArn({ service: 'appstream', resource: 'fleet', resourceName: this.fleetName });
     this.resource = resource;
     this.desiredState = props.desiredState;
     this.platform = props.platform;
@@ -159,6 +162,7 @@ export class ElasticFleet extends FleetBase {
    * The two are associated after both are there, and separated before either is deleted.
    */
   public addApplication(application: appstream.IApplicationRef): void {
+    checkSameEnvironment(this, application, 'a fleet');
     const id = `Application${cdk.Names.nodeUniqueId(application.node)}`;
     if (this.node.tryFindChild(id)) {
       fail(this, `the fleet has each application once, got ${JSON.stringify(application.node.path)} again`);

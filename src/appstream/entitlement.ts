@@ -86,6 +86,7 @@ abstract class EntitlementBase extends cdk.Resource implements IEntitlement {
   protected abstract readonly appVisibility?: AppVisibility;
 
   public addApplication(application: appstream.IApplicationRef): void {
+    checkSameEnvironment(this, application, 'an entitlement');
     const resource = resourceOf(application);
     const isL1 = appstream.CfnApplication.isCfnApplication(resource);
     const { applicationArn } = application.applicationRef;

@@ -152,9 +152,8 @@ export class Fleet extends FleetBase {
   private readonly properties: appstream.CfnFleetProps;
   private readonly capacity: Capacity;
   private readonly desiredState?: FleetState;
-  // Made when somebody asks: most fleets are asked for neither, and a reference costs time at synthesis.
+  // Made when somebody asks: most fleets are not asked for it, and a reference costs time at synthesis.
   private nameReference?: string;
-  private arnReference?: string;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id, { physicalName: props.fleetName });
@@ -198,9 +197,8 @@ export class Fleet extends FleetBase {
   }
 
   public get fleetArn(): string {
-    return this.arnReference ??= this.getResourceArnAttribute(this.resource.attrArn, {
-      service: 'appstream', resource: 'fleet', resourceName: this.physicalName,
-    });
+    // By the name: the attribute is not in every description of CloudFormation's type.
+    return this.stack.formatArn({ service: 'appstream', resource: 'fleet', resourceName: this.fleetName });
   }
 
   /**

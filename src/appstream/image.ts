@@ -1,8 +1,9 @@
+import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IImage, ImageConfig } from './image-config';
 import { LatestImageProps } from './latest-image';
 import { LatestPublicImage } from './private/latest-public-image';
-import { checkPattern } from '../private/errors';
+import { checkPattern, fail } from '../private/errors';
 
 /**
  * The image that the instances of a fleet or an image builder start from.
@@ -63,6 +64,11 @@ class ArnImage extends Image {
   public bind(scope: Construct): ImageConfig {
     checkPattern(scope, 'image', this.imageArn, /^arn:aws[a-z-]*:appstream:[a-z0-9-]*:\d*:image\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/,
       'be the ARN of an AppStream image like "arn:aws:appstream:<region>:<account>:image/<name>"');
+    const { region: own } = cdk.Stack.of(scope);
+    const { region } = cdk.Stack.of(scope).splitArn(this.imageArn, cdk.ArnFormat.SLASH_RESOURCE_NAME);
+    if (region && region !== own && !cdk.Token.isUnresolved(region) && !cdk.Token.isUnresolved(own)) {
+      fail(scope, `image must be one of the Region of the stack, ${JSON.stringify(own)}, got ${JSON.stringify(this.imageArn)}`);
+    }
     return { imageArn: this.imageArn };
   }
 }

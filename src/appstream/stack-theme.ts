@@ -8,6 +8,7 @@ import { STACK_THEME_TYPE, StackThemeProperties } from './private/stack-theme-co
 import { checkLength, checkPattern } from '../private/errors';
 import { kindForOne, LifecycleEngine, Permission } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
+import { decideAlone } from '../private/sole';
 
 /** The colors of a catalog page. */
 export enum ThemeStyling {
@@ -85,6 +86,7 @@ export class StackTheme extends Construct {
     this.validate(props);
 
     const { stack } = props;
+    decideAlone(this, stack, 'the theme');
     const logo = props.logo.bind(this, { isPicture: true });
     const favicon = props.favicon.bind(this, { isPicture: true });
     const links = props.footerLinks?.map(({ displayName, url }) => ({ DisplayName: displayName, FooterLinkURL: url })) ?? [];

@@ -18,7 +18,7 @@ import { checkName, checkTexts } from './streaming-instance';
 import { UserSettings } from './user-settings';
 import { checkCount, checkLength, checkPattern, fail } from '../private/errors';
 import { uniqueName } from '../private/names';
-import { resourceOf } from '../private/references';
+import { checkSameEnvironment, resourceOf } from '../private/references';
 
 /** What users sign in to: a fleet, with what they may do there and where their files are kept. */
 export interface IStack extends cdk.IResource, appstream.IStackRef {
@@ -182,6 +182,7 @@ abstract class StackBase extends cdk.Resource implements IStack {
   }
 
   public addFleet(fleet: appstream.IFleetRef): void {
+    checkSameEnvironment(this, fleet, 'an AppStream stack');
     if (this.node.tryFindChild('FleetAssociation') || this.node.tryFindChild(FleetAssociation.ID)) {
       fail(this, `a stack takes one fleet at a time and has one, got ${JSON.stringify(fleet.node.path)}`);
     }

@@ -50,7 +50,7 @@ export function checkStreamingInstance(scope: Construct, props: StreamingInstanc
   checkLength(scope, 'domainJoinInfo: organizationalUnitDistinguishedName',
     props.domainJoinInfo?.organizationalUnitDistinguishedName, { min: 1, max: 2000 });
   if (props.domainJoinInfo && !props.vpc) {
-    fail(scope, `domainJoinInfo needs a vpc from where the directory can be reached, got none for ${JSON.stringify(props.domainJoinInfo.directoryName)}`);
+    fail(scope, 'domainJoinInfo needs a vpc from where the directory can be reached, got none');
   }
 }
 

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { USER_ENABLEMENT_TYPE, UserEnablementProperties } from './private/user-enablement-contract';
 import { LifecycleEngine } from '../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf } from '../private/references';
+import { decideAlone } from '../private/sole';
 
 /** Who may sign in or not. */
 export interface UserEnablementProps {
@@ -33,6 +34,7 @@ export class UserEnablement extends Construct {
     super(scope, id);
 
     checkSameEnvironment(this, props.user);
+    decideAlone(this, props.user, 'the enablement');
     const properties: UserEnablementProperties = { UserName: props.user.userRef.userName, Enabled: props.enabled ? 'true' : 'false' };
     LifecycleEngine.of(this, 'AppStreamAccount').addResource(this, 'Resource', {
       resourceType: USER_ENABLEMENT_TYPE,

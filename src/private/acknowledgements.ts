@@ -37,6 +37,14 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'the actions with which a function joins a VPC or writes traces take no resource',
   },
+  attributesToDelete: {
+    id: 'CloudFormation-Validate::F3002',
+    reason: 'the validator knows an older description of the type than that by which aws-cdk-lib writes it: AttributesToDelete is documented',
+  },
+  imdsOfAppBlockBuilders: {
+    id: 'CloudFormation-Validate::F3002',
+    reason: 'the validator knows an older description of the type than that by which aws-cdk-lib writes it: DisableIMDSV1 is documented',
+  },
   describeActions: {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'what reads states and tags in AppStream takes no resource',

@@ -102,7 +102,14 @@ test('with all properties', () => {
     },
   });
   expect(elastic.lifecycle).toBeUndefined();
-  expect(stack.resolve(elastic.fleetRef)).toEqual({ fleetName: { Ref: 'Fleet30813DF3' }, fleetArn: { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] } });
+  expect(stack.resolve(elastic.fleetRef)).toEqual({
+    fleetName: { Ref: 'Fleet30813DF3' },
+    fleetArn: {
+      'Fn::Join': ['', [
+        'arn:', { Ref: 'AWS::Partition' }, ':appstream:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':fleet/', { Ref: 'Fleet30813DF3' },
+      ]],
+    },
+  });
 });
 
 test('a fleet with a desired state is held there, and its updates are guarded by what may be changed of a running one', () => {

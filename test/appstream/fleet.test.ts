@@ -171,7 +171,14 @@ describe('a fleet', () => {
 
   test('refers to the resource by its name and ARN', () => {
     const fleet = new Fleet(stack, 'Fleet', MINIMAL);
-    expect(stack.resolve(fleet.fleetRef)).toEqual({ fleetName: { Ref: 'Fleet30813DF3' }, fleetArn: { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] } });
+    expect(stack.resolve(fleet.fleetRef)).toEqual({
+      fleetName: { Ref: 'Fleet30813DF3' },
+      fleetArn: {
+        'Fn::Join': ['', [
+          'arn:', { Ref: 'AWS::Partition' }, ':appstream:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':fleet/', { Ref: 'Fleet30813DF3' },
+        ]],
+      },
+    });
   });
 });
 
@@ -330,7 +337,7 @@ describe('what AppStream would reject', () => {
     [{ rootVolumeSize: cdk.Size.gibibytes(199) }, 'rootVolumeSize must be 200 to 500 whole gibibytes, got 199'],
     [{ rootVolumeSize: cdk.Size.gibibytes(501) }, 'rootVolumeSize must be 200 to 500 whole gibibytes, got 501'],
     [{ domainJoinInfo: { directoryName: 'corp.example.com', organizationalUnitDistinguishedName: 'OU=a' } },
-      'domainJoinInfo needs a vpc from where the directory can be reached, got none for "corp.example.com"'],
+      'domainJoinInfo needs a vpc from where the directory can be reached, got none'],
     [{ domainJoinInfo: { directoryName: 'corp.example.com', organizationalUnitDistinguishedName: '' } },
       'domainJoinInfo: organizationalUnitDistinguishedName must have 1 to 2000 characters, got 0: ""'],
     [{ vpcSubnets: {} }, 'vpcSubnets select from a vpc, got none'],

@@ -31,7 +31,7 @@ const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 const arn = (...resource: unknown[]) =>
   joined('arn:', { Ref: 'AWS::Partition' }, ':appstream:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ...resource);
 const ROLE = 'FleetRunningHoursRole3859EC95';
-const FLEET_ARN = { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] };
+const FLEET_ARN = arn(':fleet/', { Ref: 'Fleet30813DF3' });
 
 test('with holidays or users who stay on, the schedules start a state machine and may do nothing else', () => {
   const template = run({ holidays: HOLIDAYS, waitForSessions: cdk.Duration.hours(2) });

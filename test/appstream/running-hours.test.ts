@@ -75,7 +75,15 @@ test('a fleet has two schedules for its hours, with a role that may start and st
       Policies: [{
         PolicyName: 'StartStop',
         PolicyDocument: {
-          Statement: [{ Action: ['appstream:StartFleet', 'appstream:StopFleet'], Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Fleet30813DF3', 'Arn'] } }],
+          Statement: [{
+            Action: ['appstream:StartFleet', 'appstream:StopFleet'],
+            Effect: 'Allow',
+            Resource: {
+              'Fn::Join': ['', [
+                'arn:', { Ref: 'AWS::Partition' }, ':appstream:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':fleet/', { Ref: 'Fleet30813DF3' },
+              ]],
+            },
+          }],
           Version: '2012-10-17',
         },
       }],

@@ -124,17 +124,6 @@ test('a fleet and a stack of different CloudFormation stacks are associated wher
   expect(other.dependencies).toEqual([cdkStack]);
 });
 
-test('a fleet of another environment is known by its name there', () => {
-  const app = new cdk.App();
-  const [here, there] = ['eu-west-1', 'us-east-1'].map((region) => new cdk.Stack(app, region, { env: { account: '123456789012', region } }));
-  const office = new Fleet(there, 'Fleet', {
-    fleetName: 'office', image: Image.fromName('image'), instanceType: InstanceType.STANDARD_SMALL, capacity: Capacity.instances(1),
-  });
-  new Stack(here, 'Office').addFleet(office);
-
-  Template.fromStack(here).hasResourceProperties('AWS::AppStream::StackFleetAssociation', { FleetName: 'office' });
-});
-
 test('fails for a second fleet', () => {
   const stack = new Stack(cdkStack, 'Office');
   stack.addFleet(fleet());

@@ -72,7 +72,8 @@ export function fleetType(readings: FleetReadings): ResourceType {
     },
     required: ['Name', 'InstanceType'],
     createOnly: ['Name', 'FleetType'],
-    attributes: ['Arn', 'Id'],
+    // Of CloudFormation's descriptions of the type, some have the ARN as well: the strict reading is that without.
+    attributes: ['Id'],
 
     async create(request) {
       const { cloud, properties, creationPolicy } = request;
@@ -82,7 +83,7 @@ export function fleetType(readings: FleetReadings): ResourceType {
         await cloud.call('appstream', 'StartFleet', { Name: Fleet.Name });
         await inState(request, Fleet.Name, 'RUNNING');
       }
-      return { physicalId: Fleet.Name, attributes: { Arn: Fleet.Arn, Id: Fleet.Name } };
+      return { physicalId: Fleet.Name, attributes: { Id: Fleet.Name } };
     },
 
     async update(request) {

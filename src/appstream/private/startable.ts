@@ -8,6 +8,7 @@ import { fail } from '../../private/errors';
 import { STACK_TAG } from '../../private/lifecycle-contract';
 import { LifecycleEngine, Permission } from '../../private/lifecycle-engine';
 import { checkSameEnvironment, resourceOf, tagWithStack } from '../../private/references';
+import { decideAlone } from '../../private/sole';
 
 /** Something that a lifecycle resource starts and stops. */
 export interface Startable {
@@ -33,6 +34,7 @@ export function addState(scope: Construct, startable: Startable, wish: StateWish
   const { thing, resourceType, propertiesOf } = startable;
   const { stopOnDelete = false, revision, timeout } = wish;
   checkSameEnvironment(scope, thing);
+  decideAlone(scope, thing, 'the state');
   const desiredState = wireState(scope, wish.desiredState, stopOnDelete);
   LifecycleEngine.of(scope, 'AppStream').addResource(scope, 'Resource', {
     resourceType,

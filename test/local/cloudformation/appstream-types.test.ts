@@ -27,9 +27,9 @@ describe('a fleet', () => {
   test('is left STOPPED, and its name is its Ref', async () => {
     const world = appstreamWorld();
     const { outputs } = await world.cloudformation.deploy('stack', {
-      Resources: { Fleet: fleet() }, Outputs: { Name: { Value: { Ref: 'Fleet' } }, Arn: { Value: { 'Fn::GetAtt': ['Fleet', 'Arn'] } } },
+      Resources: { Fleet: fleet() }, Outputs: { Name: { Value: { Ref: 'Fleet' } }, Id: { Value: { 'Fn::GetAtt': ['Fleet', 'Id'] } } },
     });
-    expect(outputs).toEqual({ Name: 'office', Arn: 'arn:aws:appstream:eu-west-1:111122223333:fleet/office' });
+    expect(outputs).toEqual({ Name: 'office', Id: 'office' });
     expect((await fleetOf(world)).State).toBe('STOPPED');
   });
 
