@@ -58,7 +58,7 @@ async function share(wanted: ImagePermissionProperties, request: Request<ImagePe
     if (memory.had === undefined) {
       // Remembered before anything is given: a step that is taken again, because nobody knows how this one ended, knows what was there.
       const why = `account ${wanted.AccountId} is about to get ${named(place)}`;
-      return { kind: 'pending', id: before ? undefined : wantedId, why, memory: { had: had.join() }, waitSeconds: 1 };
+      return { kind: 'pending', id: before ? undefined : wantedId, why, memory: { had: had.join() }, waitSeconds: 0 };
     }
     await give(place, wanted.AccountId, [...given, ...kept]);
   }
