@@ -4,13 +4,14 @@ import { type ImagePlace, named, sharesOf } from './images';
 import type { ImagePermissionProperties } from '../../src/appstream/private/image-permission-contract';
 import type { Controller, Progress, Request } from '../engine/controller';
 import { absentIfNotFound } from '../engine/errors';
+import { digestOf } from '../engine/token';
 
 /** What an account may do with an image. */
 const USES = ['allowFleet', 'allowImageBuilder'] as const;
 type Use = typeof USES[number];
 const WORDS: Readonly<Record<Use, string>> = { allowFleet: 'fleets', allowImageBuilder: 'image builders' };
 
-/** Since when, in milliseconds, an account has had what it may do. */
+/** Since when, in milliseconds, an account has had what it may do. What it had before we gave it anything bears the time of that, below zero. */
 type Since = Readonly<Partial<Record<Use, number>>>;
 
 /** What the id of a permission says. */
@@ -18,7 +19,13 @@ interface Held {
   readonly place: ImagePlace;
   readonly account: string;
   readonly since: Since;
+  /** What was shared before with the account, the newest first: a rollback has to come to the same id again, since CloudFormation deletes what has another. */
+  readonly earlier: readonly string[];
 }
+
+/** As many as an id has room for, which takes 1024 characters. */
+const MOST_EARLIER = 20;
+const DIGEST_LENGTH = 8;
 
 /** What was given by a deployment may be taken back by its rollback: so long after, nobody rolls back any more. */
 const ROLLBACK_MS = 12 * 60 * 60_000;
@@ -31,44 +38,89 @@ export const imagePermission: Controller<ImagePermissionProperties> = (request) 
   request.wanted ? share(request.wanted, request) : withdraw(request);
 
 async function share(wanted: ImagePermissionProperties, request: Request<ImagePermissionProperties>): Promise<Progress> {
-  const { id, before, startedAt } = request;
+  const { id, before, memory, startedAt } = request;
   const place = placeOf(wanted);
-  const [present] = await sharesOf(place, wanted.AccountId);
+  const had = await usesAt(place, wanted.AccountId);
   const given = usesOf(wanted);
-  const last = request.id === undefined ? undefined : parse(request.id);
-  const held = last && last.account === wanted.AccountId && idOfPlace(last.place) === idOfPlace(place) ? last : undefined;
-  const lost = present ? USES.filter((use) => present.imagePermissions?.[use] && !given.includes(use)) : [];
+  const found = memory.had === undefined ? had : String(memory.had).split(',');
+  const { held, earlier } = heldOf(place, id, found);
+  const surplus = had.filter((use) => !given.includes(use));
+  const kept = surplus.filter((use) => isFound(use, held?.since, wanted, request));
+  const lost = surplus.filter((use) => !kept.includes(use));
   // The rollback of an update that failed after it had shared more: CloudFormation still has the id of what is wanted now.
-  const isUndone = held !== undefined && sameUses(Object.keys(held.since), given) && !sameUses(usesOf(before!), given);
+  const isUndone = held !== undefined && before !== undefined && sameUses(Object.keys(held.since), given) && !sameUses(usesOf(before), given);
   if (lost.length > 0 && !isUndone && !mayLose(lost, held?.since, wanted, request)) {
     return refuse(place, wanted.AccountId, lost, { id });
   }
-  if (!present || lost.length > 0 || given.some((use) => !present.imagePermissions?.[use])) {
-    await appstreamIn(place.region).send(new UpdateImagePermissionsCommand({
-      Name: place.name,
-      SharedAccountId: wanted.AccountId,
-      ImagePermissions: { allowFleet: given.includes('allowFleet'), allowImageBuilder: given.includes('allowImageBuilder') },
-    }));
+  const since = Object.fromEntries(given.map((use) => [use, held?.since[use] ?? (found.includes(use) ? -startedAt : startedAt)]));
+  const wantedId = format({ place, account: wanted.AccountId, since, earlier });
+  if (!sameUses(had, [...given, ...kept])) {
+    if (memory.had === undefined) {
+      // Remembered before anything is given: a step that is taken again, because nobody knows how this one ended, knows what was there.
+      const why = `account ${wanted.AccountId} is about to get ${named(place)}`;
+      return { kind: 'pending', id: before ? undefined : wantedId, why, memory: { had: had.join() }, waitSeconds: 0 };
+    }
+    await give(place, wanted.AccountId, [...given, ...kept]);
   }
-  const since = Object.fromEntries(given.map((use) => [use, held?.since[use] ?? startedAt]));
-  return { kind: 'ready', id: format({ place, account: wanted.AccountId, since }) };
+  return { kind: 'ready', id: wantedId };
 }
 
 async function withdraw(request: Request<ImagePermissionProperties>): Promise<Progress> {
   const { id, before, now } = request;
   const { place, account, since }: Held = id === undefined
-    ? { place: placeOf(before!), account: before!.AccountId, since: Object.fromEntries(usesOf(before!).map((use) => [use, now])) }
+    ? { place: placeOf(before!), account: before!.AccountId, since: Object.fromEntries(usesOf(before!).map((use) => [use, now])), earlier: [] }
     : parse(id);
-  const [present] = await absentIfNotFound(() => sharesOf(place, account)) ?? [];
-  const uses = USES.filter((use) => present?.imagePermissions?.[use]);
+  const uses = await absentIfNotFound(() => usesAt(place, account)) ?? [];
+  const kept = uses.filter((use) => isFound(use, since, before!, request));
+  const lost = uses.filter((use) => !kept.includes(use));
   // What is shared otherwise than we left it is somebody else's, or that of an id that came after this one.
-  if (present && sameUses(uses, Object.keys(since))) {
-    if (!mayLose(uses, since, before!, request)) {
-      return refuse(place, account, uses, { id });
+  if (lost.length > 0 && sameUses(uses, Object.keys(since))) {
+    if (!mayLose(lost, since, before!, request)) {
+      return refuse(place, account, lost, { id });
     }
-    await absentIfNotFound(() => appstreamIn(place.region).send(new DeleteImagePermissionsCommand({ Name: place.name, SharedAccountId: account })));
+    await absentIfNotFound(() => give(place, account, kept));
   }
-  return { kind: 'ready', id: id ?? format({ place, account, since }) };
+  return { kind: 'ready', id: id ?? format({ place, account, since, earlier: [] }) };
+}
+
+/** What the id says of an image, or said before another image came that is to go again; and what came before. */
+function heldOf(place: ImagePlace, id: string | undefined, found: readonly string[]): { readonly held?: Held; readonly earlier: readonly string[] } {
+  if (id === undefined) {
+    return { earlier: [] };
+  }
+  const last = parse(id);
+  if (idOfPlace(last.place) === idOfPlace(place)) {
+    return { held: last, earlier: last.earlier };
+  }
+  const [newest, ...older] = last.earlier;
+  const [digest, ...times] = newest?.split(':') ?? [];
+  const since = sinceOf(times);
+  if (digest === digestOfPlace(place) && Object.keys(since).every((use) => found.includes(use))) {
+    return { held: { ...last, place, since, earlier: older }, earlier: older };
+  }
+  return { earlier: [[digestOfPlace(last.place), ...timesOf(last.since)].join(':'), ...last.earlier].slice(0, MOST_EARLIER) };
+}
+
+/** What an account may do with an image now. */
+async function usesAt(place: ImagePlace, account: string): Promise<Use[]> {
+  const [present] = await sharesOf(place, account);
+  return USES.filter((use) => present?.imagePermissions?.[use]);
+}
+
+/** Sees to it that an account may do this with an image, and nothing else. */
+async function give({ region, name: Name }: ImagePlace, SharedAccountId: string, uses: readonly Use[]): Promise<void> {
+  const ImagePermissions = { allowFleet: uses.includes('allowFleet'), allowImageBuilder: uses.includes('allowImageBuilder') };
+  await (uses.length === 0
+    ? appstreamIn(region).send(new DeleteImagePermissionsCommand({ Name, SharedAccountId }))
+    : appstreamIn(region).send(new UpdateImagePermissionsCommand({ Name, SharedAccountId, ImagePermissions })));
+}
+
+/** Whether a rollback would take from an account what it had before. */
+function isFound(
+  use: Use, since: Since | undefined, { AllowRevocation }: ImagePermissionProperties, { now }: Request<ImagePermissionProperties>,
+): boolean {
+  const found = -(since?.[use] ?? 0);
+  return AllowRevocation !== 'true' && found > 0 && now - found < ROLLBACK_MS;
 }
 
 function mayLose(
@@ -81,7 +133,7 @@ function refuse(place: ImagePlace, account: string, lost: readonly Use[], { id }
   const uses = lost.map((use) => WORDS[use]).join(' and ');
   const reason = `account ${account} may use ${named(place)} for ${uses}, and AppStream does not tell whether it does: if it may lose that, `
     + 'deploy with allowRevocation first; nothing has been taken from it';
-  return { kind: 'failed', id: id ?? format({ place, account, since: {} }), reason };
+  return { kind: 'failed', id: id ?? format({ place, account, since: {}, earlier: [] }), reason };
 }
 
 function placeOf({ ImageName, Region }: ImagePermissionProperties): Required<ImagePlace> {
@@ -100,12 +152,24 @@ function idOfPlace({ region, name }: ImagePlace): string {
   return `${region}/${name}`;
 }
 
-function format({ place, account, since }: Held): string {
-  return [idOfPlace(place), account, ...USES.map((use) => since[use] ?? '-')].join('/');
+function digestOfPlace(place: ImagePlace): string {
+  return digestOf(idOfPlace(place)).slice(0, DIGEST_LENGTH);
+}
+
+function format({ place, account, since, earlier }: Held): string {
+  return [[idOfPlace(place), account, ...timesOf(since)].join('/'), ...earlier].join(',');
 }
 
 function parse(id: string): Held {
-  const [region, name, account, ...times] = id.split('/');
-  const since = Object.fromEntries(USES.flatMap((use, index) => times[index] === '-' ? [] : [[use, Number(times[index])]]));
-  return { place: { region, name }, account, since };
+  const [last, ...earlier] = id.split(',');
+  const [region, name, account, ...times] = last.split('/');
+  return { place: { region, name }, account, since: sinceOf(times), earlier };
+}
+
+function timesOf(since: Since): (number | string)[] {
+  return USES.map((use) => since[use] ?? '-');
+}
+
+function sinceOf(times: readonly string[]): Since {
+  return Object.fromEntries(USES.flatMap((use, index) => times[index] === undefined || times[index] === '-' ? [] : [[use, Number(times[index])]]));
 }

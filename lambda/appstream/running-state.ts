@@ -48,7 +48,7 @@ const PASSING_ERROR_PATIENCE_MS = 15 * 60_000;
 export function stateController<Properties extends StateProperties>(
   thing: Startable, nameOf: (properties: Properties) => string,
 ): Controller<Properties> {
-  return async (request) => {
+  const bring: Controller<Properties> = async (request) => {
     const properties = request.wanted ?? request.before!;
     const { DesiredState, StopOnDelete } = properties;
     // The id that was answered names the thing that a Delete is about, whatever the properties say by then.
@@ -64,6 +64,31 @@ export function stateController<Properties extends StateProperties>(
     }
     return deleting || DesiredState === 'STOPPED' ? step.towardsStopped(reading, deleting) : step.towardsRunning(reading);
   };
+
+  return async (request) => {
+    const progress = await bring(request);
+    const left = leftBehind(request, nameOf);
+    return progress.kind !== 'ready' || left === undefined ? progress : await stopMeanwhile(thing, left, request) ?? progress;
+  };
+}
+
+/**
+ * What an update may have started that was given up: CloudFormation, which goes back by another update, knows nothing of it. It still has the id
+ * of what is wanted now, and so deletes the other thing without a word to us.
+ */
+function leftBehind<Properties extends StateProperties>(
+  { wanted, before, heldId }: Request<Properties>, nameOf: (properties: Properties) => string,
+): string | undefined {
+  const isUndone = wanted !== undefined && before !== undefined && heldId === nameOf(wanted) && heldId !== nameOf(before);
+  return isUndone && before.StopOnDelete === 'true' ? nameOf(before) : undefined;
+}
+
+/** Takes the next step towards a stop of something that goes. Undefined when it has stopped, or is not there. */
+async function stopMeanwhile(thing: Startable, name: string, request: Request<unknown>): Promise<Unfinished | undefined> {
+  const reading = await thing.read(name);
+  const progress = reading && await new Step(thing, name, request).towardsStopped(reading, true);
+  // The id is that of what stays.
+  return progress === undefined || progress.kind === 'ready' ? undefined : { ...progress, id: request.id };
 }
 
 /** Not there yet, or never. */

@@ -19,6 +19,8 @@ export interface Request<Properties> {
   readonly before?: Properties;
   /** The id that was answered earlier; absent for a new resource, and for one whose answer never arrived. */
   readonly id?: string;
+  /** The same, whatever this request has come to since: the id that CloudFormation has. */
+  readonly heldId?: string;
   readonly memory: Memory;
   /** When the request began and when this step began, in milliseconds. The state machine's clock, not the function's. */
   readonly startedAt: number;

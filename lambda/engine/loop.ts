@@ -78,7 +78,8 @@ function requestOf(state: LoopState, startedAt: number, now: number): Request<Li
   // The one cast of the library: from here on the properties are what the contract says.
   const properties = event.ResourceProperties as unknown as LifecycleProperties;
   const owner = { stackId: event.StackId, logicalId: event.LogicalResourceId };
-  const common = { owner, id: state.id ?? answeredId(event), memory: state.memory ?? {}, startedAt, now };
+  const heldId = answeredId(event);
+  const common = { owner, id: state.id ?? heldId, heldId, memory: state.memory ?? {}, startedAt, now };
   switch (event.RequestType) {
     case 'Create':
       return { ...common, wanted: properties };

@@ -200,12 +200,14 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
   protected readonly _connections?: ec2.Connections;
 
   private readonly desiredState?: AppBlockBuilderState;
+  private readonly hasAppBlock: boolean;
 
   constructor(scope: Construct, id: string, props: AppBlockBuilderProps) {
     super(scope, id, { physicalName: props.appBlockBuilderName });
 
     this.validate(props);
     this.desiredState = props.desiredState;
+    this.hasAppBlock = props.appBlock !== undefined;
     const network = zonalNetwork(this, 'an app block builder', props, props.vpcSubnets);
     // No aws:SourceArn: AWS documents that AppStream sends one for fleets only.
     this.role = props.role ?? defaultRole(this);
@@ -246,9 +248,12 @@ export class AppBlockBuilder extends AppBlockBuilderBase {
    * Adds a lifecycle resource, one role and, for each of the hours, two schedules.
    *
    * Throws for hours that are empty, overlap, have different time zones or take the whole week, for times, dates and zones that there are
-   * not, for a `desiredState` other than `UNMANAGED`, and when it is called twice.
+   * not, for a `desiredState` other than `UNMANAGED`, without an app block, and when it is called twice.
    */
   public runDuring(options: RunDuringOptions): void {
+    if (!this.hasAppBlock) {
+      fail(this, 'an app block builder runs only with an appBlock, got none for its running hours');
+    }
     new RunningSchedule(this, {
       ...options,
       desiredState: this.desiredState,

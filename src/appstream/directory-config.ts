@@ -68,7 +68,7 @@ abstract class DirectoryConfigBase extends cdk.Resource implements IDirectoryCon
   }
 
   public domainJoin(organizationalUnitDistinguishedName?: string): DomainJoinInfo {
-    const unit = organizationalUnitDistinguishedName ?? this.organizationalUnits?.[0]
+    const unit = organizationalUnitDistinguishedName ?? (this.organizationalUnits && cdk.Fn.select(0, this.organizationalUnits))
       ?? fail(this, 'organizationalUnitDistinguishedName must be given for an imported directory config, got none');
     return { directoryName: this.directoryName, organizationalUnitDistinguishedName: unit };
   }

@@ -99,6 +99,12 @@ describe('an app block builder', () => {
       'running hours start and stop the app block builder, so the desiredState must be "UNMANAGED" or left out, got "STOPPED" [at Test/Builder]'));
   });
 
+  test('fails for running hours without an app block', () => {
+    const hours = [RunningHours.weekly({ from: '07:00', to: '19:00', timeZone: cdk.TimeZone.ETC_UTC })];
+    expect(() => builder().runDuring({ hours })).toThrow(new Error(
+      'an app block builder runs only with an appBlock, got none for its running hours [at Test/Builder]'));
+  });
+
   test('that is imported', () => {
     const byName = AppBlockBuilder.fromAppBlockBuilderName(stack, 'ByName', 'packer');
     expect(byName.appBlockBuilderRef).toEqual({ appBlockBuilderName: 'packer', appBlockBuilderArn: expect.anything() });

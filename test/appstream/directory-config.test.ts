@@ -68,6 +68,12 @@ describe('domainJoin', () => {
     expect(scope.resolve(make().domainJoin())).toEqual({ directoryName: { Ref: 'Directory98167B95' }, organizationalUnitDistinguishedName: UNIT });
   });
 
+  test('takes the first organizational unit behind a parameter', () => {
+    const units = new cdk.CfnParameter(scope, 'Units', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(scope.resolve(make({ organizationalUnitDistinguishedNames: units }).domainJoin()))
+      .toMatchObject({ organizationalUnitDistinguishedName: { 'Fn::Select': [0, { Ref: 'Units' }] } });
+  });
+
   test('takes another organizational unit', () => {
     const { organizationalUnitDistinguishedName } = make().domainJoin('OU=b');
     expect(organizationalUnitDistinguishedName).toBe('OU=b');

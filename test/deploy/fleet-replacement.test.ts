@@ -73,3 +73,32 @@ test('URLs, drains and alarms follow the fleet that is replaced, and come back t
 
   expect(await deployment.destroy('Kiosk')).toMatchObject({ status: 'DELETE_COMPLETE', failures: [] });
 });
+
+test('a new fleet that has been told to start does not outlive a deployment that is given up meanwhile', async () => {
+  deployment = await Deployment.start({
+    appstream: { durations: { fleetStart: 45_000, fleetStop: 30_000 } }, cloudformation: { fleetDeletion: 'strict' },
+  });
+  const instance = {
+    image: appstream.Image.fromName('AppStream-WinServer2022-06-17-2024'), instanceType: appstream.InstanceType.STANDARD_LARGE, capacity: appstream.Capacity.instances(1),
+  };
+  const two = (app: cdk.App, description: string, broken = false) => {
+    const scope = new cdk.Stack(app, 'Kiosk');
+    const [fast, slow] = ['Fast', 'Slow'].map((id) =>
+      new appstream.Fleet(scope, id, { ...instance, description, desiredState: FleetState.RUNNING, updateStrategy: UpdateStrategy.replace() }));
+    if (broken) {
+      new cfn.CfnStack(scope, 'Bad', { name: '-' }).node.addDependency(fast);
+    }
+    return { scope, slow };
+  };
+  const fleets = async () => (await deployment.loopback.call('appstream', 'DescribeFleets', {})).Fleets
+    .map(({ Name, State }: Record<string, string>) => `${Name} ${State}`).sort();
+
+  await deployment.deploy((app) => two(app, 'old').scope);
+  const before = await fleets();
+  const { name } = two(new cdk.App(), 'new').slow.node.defaultChild as cfn.CfnFleet;
+  deployment.loopback.appstream.script.slowStart(name, 5 * MINUTE);
+  const { status, failures } = await deployment.deploy((app) => two(app, 'new', true).scope);
+  expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(failures.filter((failure) => failure.startsWith('Slow'))).toEqual([expect.stringContaining('Resource update cancelled')]);
+  expect(await fleets()).toEqual(before);
+});

@@ -101,6 +101,20 @@ describe('what an account has had for a while', () => {
   });
 });
 
+test('a rollback from another image gives back what there was, however often the image has changed', async () => {
+  ['second', 'third'].forEach((Name) => gallery.simulator.addImage({ Name }));
+  const of = (name: string) => shared({ image: appstream.Image.fromName(name), allowRevocation: true });
+  await gallery.show(of('mine'));
+  await gallery.show(of('second'));
+  const { status, failures } = await gallery.show(of('third'), { thenFails: true });
+  expect({ status, failures }).toEqual({ status: 'UPDATE_ROLLBACK_COMPLETE', failures: [expect.stringContaining('unknown'), expect.stringContaining('Bad')] });
+  expect([await shares('second'), await shares('third')]).toEqual([[`${ANN} fleet`], []]);
+  expect(await gallery.show(of('mine'))).toMatchObject(UPDATED);
+  expect([await shares('mine'), await shares('second')]).toEqual([[`${ANN} fleet`], []]);
+  expect(await gallery.close()).toMatchObject(DELETED);
+  expect(await shares()).toEqual([]);
+});
+
 test('what was given is taken back of an image that no template has any more, while another one is shared', async () => {
   gallery.simulator.addImage({ Name: 'other' });
   const both: Exhibition = (stack) => ['mine', 'other'].forEach((name) =>
@@ -120,6 +134,32 @@ test('what somebody else has shared is not taken away by sharing less', async ()
   expect(status).toBe('ROLLBACK_COMPLETE');
   expect(failures[0]).toContain(refusal(ANN, 'image builders'));
   expect(await shares()).toEqual([`${ANN} fleet builder`]);
+});
+
+describe('what an account had before', () => {
+  beforeEach(() => gallery.call('UpdateImagePermissions', { Name: 'mine', SharedAccountId: ANN, ImagePermissions: { allowFleet: true } }));
+
+  test.each([false, true])('stays after the rollback of a deployment that shares as much, or more (%s)', async (allowImageBuilder) => {
+    expect((await gallery.show(shared({ allowImageBuilder }), { thenFails: true })).status).toBe('ROLLBACK_COMPLETE');
+    expect(await shares()).toEqual([`${ANN} fleet`]);
+  });
+
+  test('stays after the rollback of an update, also of one to another image', async () => {
+    gallery.simulator.addImage({ Name: 'other' });
+    const other = (props = {}) => shared({ image: appstream.Image.fromName('other'), ...props });
+    await gallery.show(shared());
+    gallery.deployment.clock.advance(DAY);
+    expect((await gallery.show(other(), { thenFails: true })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await gallery.show(shared({ accounts: [BOB] }))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await shares()).toEqual([`${ANN} fleet`, `${BOB} fleet`]);
+    expect(await shares('other')).toEqual([]);
+  });
+
+  test('goes where that was said', async () => {
+    await gallery.show(shared({ allowRevocation: true }));
+    expect(await gallery.close()).toMatchObject(DELETED);
+    expect(await shares()).toEqual([]);
+  });
 });
 
 test('an image that is gone is named, and what was shared of it goes with it', async () => {
