@@ -60,7 +60,7 @@ export class AppStreamSimulator implements Service {
    * @param regions the same account in all Regions that were asked for so far
    */
   constructor(
-    private readonly cloud: Cloud, private readonly options: AppStreamOptions = {}, private readonly storage: Storage = NO_STORAGE,
+    private readonly cloud: Cloud, private readonly options: AppStreamOptions = {}, storage: Storage = NO_STORAGE,
     private readonly roles: Roles = EVERY_ROLE, private readonly regions = new Map<string, AppStreamSimulator>(),
   ) {
     regions.set(cloud.region, this);
