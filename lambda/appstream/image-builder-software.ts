@@ -58,16 +58,17 @@ async function deploy(name: string, found: readonly SoftwareAssociations[], requ
   const names = namesIn(wanted);
   const isIn = (statuses: readonly (string | undefined)[]) => found.filter(({ Status }) => statuses.includes(Status));
   const {
-    STAGED_FOR_INSTALLATION, STAGED_FOR_UNINSTALLATION, PENDING_UNINSTALLATION, FAILED_TO_INSTALL, FAILED_TO_UNINSTALL,
+    STAGED_FOR_INSTALLATION, PENDING_INSTALLATION, STAGED_FOR_UNINSTALLATION, PENDING_UNINSTALLATION, FAILED_TO_INSTALL, FAILED_TO_UNINSTALL,
   } = SoftwareDeploymentStatus;
   const missing = names.filter((each) => !found.some(({ SoftwareName, Status }) => SoftwareName === each && Status !== STAGED_FOR_UNINSTALLATION));
   if (missing.length > 0) {
     await appstream.send(new AssociateSoftwareToImageBuilderCommand({ ImageBuilderName: name, SoftwareNames: missing }));
     return pending(name, `${missing.join(', ')} is staged on image builder ${name}`, 0);
   }
-  const leaving: (string | undefined)[] = [STAGED_FOR_UNINSTALLATION, PENDING_UNINSTALLATION, FAILED_TO_UNINSTALL];
+  // What is being installed leaves when it is there.
+  const notNow: (string | undefined)[] = [PENDING_INSTALLATION, STAGED_FOR_UNINSTALLATION, PENDING_UNINSTALLATION, FAILED_TO_UNINSTALL];
   const unwanted = found.filter(({ SoftwareName, Status }) =>
-    namesIn(before).includes(SoftwareName!) && !names.includes(SoftwareName!) && !leaving.includes(Status)).map(({ SoftwareName }) => SoftwareName!);
+    namesIn(before).includes(SoftwareName!) && !names.includes(SoftwareName!) && !notNow.includes(Status)).map(({ SoftwareName }) => SoftwareName!);
   if (unwanted.length > 0) {
     await appstream.send(new DisassociateSoftwareFromImageBuilderCommand({ ImageBuilderName: name, SoftwareNames: unwanted }));
     return pending(name, `${unwanted.join(', ')} is to leave image builder ${name}`, 0);

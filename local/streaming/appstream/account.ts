@@ -1,7 +1,7 @@
 import type {
   AppBlock, AppBlockBuilder, AppBlockBuilderState, Application, ApplicationFleetAssociation, ComputeCapacity, DirectoryConfig, Entitlement,
   ErrorDetails, ExportImageTask, Fleet, FleetError, FleetState, Image, ImageBuilder, ImageBuilderState, ImagePermissions, ImageState,
-  InstanceDrainStatus, Session, SessionState, Stack, Theme, UsageReportSubscription, User,
+  InstanceDrainStatus, Session, SessionState, SoftwareDeploymentStatus, Stack, Theme, UsageReportSubscription, User,
 } from '@aws-sdk/client-appstream';
 import { AppStreamOptions, DURATIONS, Durations, QUOTAS, Quotas, Readings, STRICT } from './options';
 import type { Roles } from './roles';
@@ -32,6 +32,8 @@ export interface BuilderRecord {
   readonly state: TimedState<ImageBuilderState | 'GONE'>;
   /** Shown when the builder has come to FAILED. */
   errors: readonly FleetError[];
+  /** The software that is associated with it, by name. */
+  readonly software: Map<string, TimedState<SoftwareDeploymentStatus | 'GONE'>>;
   staleReads: number;
 }
 

@@ -4,25 +4,18 @@ import type {
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, BuilderRecord } from './account';
 import { page } from '../pagination';
-import type { TimedState } from '../timed-state';
-
-type Status = TimedState<SoftwareDeploymentStatus | 'GONE'>;
 
 /**
  * Licence-included software on image builders: staged by its association, and installed or removed by a deployment.
  * The states are modelled; that staging and deploying take a running builder is inferred.
  */
 export function builderSoftwareOperations(account: AppStreamAccount) {
-  const software = new WeakMap<BuilderRecord, Map<string, Status>>();
-
-  const on = (builder: BuilderRecord): Map<string, Status> => {
-    const known = software.get(builder) ?? new Map<string, Status>();
-    software.set(builder, known);
-    [...known].filter(([, { now }]) => now === 'GONE').forEach(([name]) => known.delete(name));
-    return known;
+  const on = ({ software }: BuilderRecord): BuilderRecord['software'] => {
+    [...software].filter(([, { now }]) => now === 'GONE').forEach(([name]) => software.delete(name));
+    return software;
   };
 
-  const running = (name: string): Map<string, Status> => {
+  const running = (name: string): BuilderRecord['software'] => {
     const builder = account.builder(name);
     if (builder.state.now !== 'RUNNING') {
       account.refuse('OperationNotPermittedException', `The image builder ${name} is not running.`);
@@ -47,6 +40,10 @@ export function builderSoftwareOperations(account: AppStreamAccount) {
       for (const name of SoftwareNames!) {
         const status = known.get(name)
           ?? account.refuse('ResourceNotFoundException', `The software ${name} is not associated with the image builder ${ImageBuilderName}.`);
+        if (status.now.startsWith('PENDING')) {
+          // Inferred: an installer ends what it has begun.
+          account.refuse('OperationNotPermittedException', `The software ${name} is ${status.now}.`);
+        }
         // Inferred: what is only staged is taken off at once.
         status.enter(status.now === 'STAGED_FOR_INSTALLATION' ? 'GONE' : 'STAGED_FOR_UNINSTALLATION');
       }

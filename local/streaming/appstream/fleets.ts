@@ -47,6 +47,10 @@ export function fleetOperations(account: AppStreamAccount) {
       checkUpdatable(account, fleet, input);
       const settings = withImage(account, applyUpdate(account, fleet.settings, input));
       checkFleet(account, settings);
+      if (settings.Platform !== fleet.settings.Platform && fleet.state.now !== 'STOPPED') {
+        // https://docs.aws.amazon.com/appstream2/latest/developerguide/update-fleets-new-image.html. Code and sentence are inferred.
+        account.refuse('ResourceInUseException', `The fleet ${input.Name} must be stopped for an image of another operating system.`);
+      }
       fleet.settings = rounded(settings);
       return { Fleet: describe(account, fleet) };
     },
@@ -164,14 +168,14 @@ function fleetErrors(account: AppStreamAccount, { stuck }: FleetRecord) {
   return stuck && account.now().getTime() < stuck.until ? stuck.errors : [];
 }
 
-/** A fleet knows its image by name and ARN, whichever was given. */
+/** A fleet knows its image by name and ARN, whichever was given. That its platform is the image's, whatever was given, is inferred. */
 function withImage(account: AppStreamAccount, settings: FleetSettings): FleetSettings {
   if (settings.FleetType === 'ELASTIC') {
     return settings;
   }
   const image = findImage(account, settings);
   checkFamily(account, settings.InstanceType, image);
-  return { ...settings, ImageName: image.Name, ImageArn: image.Arn, Platform: settings.Platform ?? image.Platform };
+  return { ...settings, ImageName: image.Name, ImageArn: image.Arn, Platform: image.Platform };
 }
 
 function rounded(settings: FleetSettings): FleetSettings {

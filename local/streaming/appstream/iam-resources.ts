@@ -96,15 +96,29 @@ export function iamResources(account: AppStreamAccount, { name, input }: Operati
   }
 }
 
-/** What else a caller must be allowed to do. Both are inferred. */
-export function iamRequirements(account: AppStreamAccount, { name, input }: Operation): Requirement[] {
+/**
+ * What else a caller must be allowed to do: to tag what is made with tags, and to pass on the role that is given. Of fleets and image builders:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_appstream.html; of everything else it is inferred.
+ */
+export function iamRequirements(account: AppStreamAccount, operation: Operation): Requirement[] {
+  return [...tagging(account, operation), ...passing(operation), ...themeReading(account, operation)];
+}
+
+function tagging(account: AppStreamAccount, { name, input: { Name, Tags, newImageName, newImageTags } }: Operation): Requirement[] {
+  const type = TAGGED[name];
+  const tags = newImageTags ?? Tags;
+  const isTagged = typeof tags === 'object' && tags !== null && Object.keys(tags).length > 0;
+  return type && isTagged ? [{ action: 'appstream:TagResource', resource: account.arn(type, newImageName ?? Name) }] : [];
+}
+
+/** Who has AppStream work in a role passes it on, as for every service that takes a role. */
+function passing({ input: { IamRoleArn } }: Operation): Requirement[] {
+  return typeof IamRoleArn === 'string'
+    ? [{ action: 'iam:PassRole', resource: IamRoleArn, context: { 'iam:passedtoservice': 'appstream.amazonaws.com' } }] : [];
+}
+
+function themeReading(account: AppStreamAccount, { name, input }: Operation): Requirement[] {
   switch (name) {
-    case 'CreateImportedImage':
-    case 'CreateExportImageTask':
-      // Who has AppStream read or write AMIs in a role passes it on, as for every service that takes a role.
-      return typeof input.IamRoleArn === 'string'
-        ? [{ action: 'iam:PassRole', resource: input.IamRoleArn, context: { 'iam:passedtoservice': 'appstream.amazonaws.com' } }]
-        : [];
     case 'CreateThemeForStack':
     case 'UpdateThemeForStack':
       return account.readings.themeImages === 'service' ? [] : themeImages(input)
@@ -113,6 +127,18 @@ export function iamRequirements(account: AppStreamAccount, { name, input }: Oper
       return [];
   }
 }
+
+/** What takes tags when it is made. */
+const TAGGED: Readonly<Record<string, Parameters<AppStreamAccount['arn']>[0]>> = {
+  CreateAppBlock: 'app-block',
+  CreateAppBlockBuilder: 'app-block-builder',
+  CreateApplication: 'application',
+  CreateFleet: 'fleet',
+  CreateImageBuilder: 'image-builder',
+  CreateImportedImage: 'image',
+  CreateStack: 'stack',
+  CreateUpdatedImage: 'image',
+};
 
 /** IAM looks before the service does: nothing in the input is checked yet. */
 function themeImages({ OrganizationLogoS3Location: logo, FaviconS3Location: favicon }: Operation['input']): { S3Bucket?: unknown; S3Key?: unknown }[] {

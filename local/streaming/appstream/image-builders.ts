@@ -1,6 +1,7 @@
 import type {
   CreateImageBuilderRequest, CreateImageBuilderStreamingURLRequest, CreateImageBuilderStreamingURLResult, DeleteImageBuilderRequest,
-  DescribeImageBuildersRequest, DescribeImageBuildersResult, ImageBuilder, ImageBuilderState, StartImageBuilderRequest, StopImageBuilderRequest,
+  DescribeImageBuildersRequest, DescribeImageBuildersResult, ImageBuilder, ImageBuilderState, SoftwareDeploymentStatus, StartImageBuilderRequest,
+  StopImageBuilderRequest,
 } from '@aws-sdk/client-appstream';
 import type { AppStreamAccount, BuilderRecord } from './account';
 import { findImage } from './images';
@@ -44,9 +45,11 @@ export function imageBuilderOperations(account: AppStreamAccount) {
         },
         state: account.timed<ImageBuilderState | 'GONE'>('PENDING'),
         errors: [],
+        software: new Map(),
         staleReads: 0,
       };
       start(account, builder, input.AppstreamAgentVersion);
+      installAtCreation(account, builder, SoftwaresToInstall);
       account.builders.set(name, builder);
       account.tags.set(builder.settings.Arn!, Tags ?? {});
       return { ImageBuilder: describe(builder) };
@@ -129,6 +132,15 @@ function start(account: AppStreamAccount, builder: BuilderRecord, agentVersion: 
     const latest = agentVersion === 'LATEST';
     builder.settings = { ...builder.settings, AppstreamAgentVersion: agentVersion, LatestAppstreamAgentVersion: latest ? 'TRUE' : 'FALSE' };
     builder.state.enter('PENDING', { to: 'UPDATING_AGENT', after: duration }, { to: 'RUNNING', after: account.durations.builderAgentUpdate });
+  }
+}
+
+/** What a builder is made with is associated with it from the beginning. That it is there when the builder runs is inferred. */
+function installAtCreation(account: AppStreamAccount, { software }: BuilderRecord, names: readonly string[] = []): void {
+  for (const name of names) {
+    const status = account.timed<SoftwareDeploymentStatus | 'GONE'>('PENDING_INSTALLATION');
+    status.enter('PENDING_INSTALLATION', { to: 'INSTALLED', after: account.durations.builderStart });
+    software.set(name, status);
   }
 }
 

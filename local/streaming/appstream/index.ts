@@ -156,7 +156,7 @@ export class AppStreamSimulator implements Service {
   }
 
   public requires(operation: Operation): readonly Requirement[] {
-    return iamRequirements(this.account, operation);
+    return iamRequirements(this.inRegion(operation.region ?? this.account.region).account, operation);
   }
 
   public resourceTags(arn: string): Readonly<Record<string, string>> {

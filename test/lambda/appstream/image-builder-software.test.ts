@@ -7,10 +7,12 @@ const ARN = 'arn:aws:appstream:us-east-1:111111111111:image-builder/builder';
 
 let gallery: Gallery;
 
-beforeEach(async () => {
-  gallery = await Gallery.start({ durations: { softwareDeployment: MINUTE } });
+beforeEach(() => begin(MINUTE));
+
+async function begin(softwareDeployment: number): Promise<void> {
+  gallery = await Gallery.start({ durations: { softwareDeployment } });
   await gallery.call('CreateImageBuilder', { Name: 'builder', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
-});
+}
 
 afterEach(() => gallery.stop());
 
@@ -46,6 +48,19 @@ test('that cannot be installed is named, taken back, and tried again by the next
   expect(await installed()).toEqual({ [OFFICE.name]: 'INSTALLED' });
   expect(await gallery.show(equipped(OFFICE, PROJECT))).toMatchObject(DONE);
   expect(await installed()).toEqual({ [OFFICE.name]: 'INSTALLED', [PROJECT.name]: 'INSTALLED' });
+});
+
+test('leaves only when it is installed, however long that takes', async () => {
+  await gallery.stop();
+  await begin(20 * MINUTE);
+  await gallery.show(equipped(OFFICE));
+  const SoftwareNames = [OFFICE.name];
+  for (const operation of ['DisassociateSoftwareFromImageBuilder', 'AssociateSoftwareToImageBuilder', 'StartSoftwareDeploymentToImageBuilder']) {
+    await gallery.call(operation, { ImageBuilderName: 'builder', ...operation.startsWith('Start') ? {} : { SoftwareNames } });
+  }
+  expect(await installed()).toEqual({ [OFFICE.name]: 'PENDING_INSTALLATION' });
+  expect(await gallery.close()).toMatchObject(DONE);
+  expect(await installed()).toEqual({});
 });
 
 test('needs a builder that runs, and stays on one that does not', async () => {

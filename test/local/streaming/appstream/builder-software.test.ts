@@ -1,3 +1,4 @@
+import type { CreateImageBuilderCommandInput } from '@aws-sdk/client-appstream';
 import { aBuilder, MINUTE, refusal, simulateAppStream, stopSimulations } from './simulated';
 
 afterEach(stopSimulations);
@@ -5,9 +6,9 @@ afterEach(stopSimulations);
 const builder = { ImageBuilderName: 'builder' };
 const AssociatedResource = 'arn:aws:appstream:eu-west-1:123456789012:image-builder/builder';
 
-async function withBuilder() {
+async function withBuilder(overrides: Partial<CreateImageBuilderCommandInput> = {}) {
   const { client, clock, simulator } = await simulateAppStream();
-  await client.createImageBuilder(aBuilder());
+  await client.createImageBuilder(aBuilder(overrides));
   const statuses = async () => (await client.describeSoftwareAssociations({ AssociatedResource })).SoftwareAssociations!
     .map(({ SoftwareName, Status }) => `${SoftwareName} ${Status}`);
   return { client, clock, simulator, statuses };
@@ -43,6 +44,23 @@ test('an installation that fails says so, and is tried again when that is asked 
   await client.startSoftwareDeploymentToImageBuilder({ ...builder, RetryFailedDeployments: true });
   clock.advance(5 * MINUTE);
   expect(await statuses()).toEqual(['Office INSTALLED']);
+});
+
+test('software that a builder is made with is there when it runs', async () => {
+  const { client, clock, statuses } = await withBuilder({ SoftwaresToInstall: ['Office'] });
+  expect(await statuses()).toEqual(['Office PENDING_INSTALLATION']);
+  clock.advance(8 * MINUTE);
+  expect(await statuses()).toEqual(['Office INSTALLED']);
+  await expect(client.associateSoftwareToImageBuilder({ ...builder, SoftwareNames: ['Office'] })).rejects.toEqual(refusal('OperationNotPermittedException'));
+});
+
+test('software that is being installed does not leave', async () => {
+  const { client, clock } = await withBuilder();
+  clock.advance(8 * MINUTE);
+  await client.associateSoftwareToImageBuilder({ ...builder, SoftwareNames: ['Office'] });
+  await client.startSoftwareDeploymentToImageBuilder(builder);
+  await expect(client.disassociateSoftwareFromImageBuilder({ ...builder, SoftwareNames: ['Office'] })).rejects.toEqual(
+    refusal('OperationNotPermittedException', 'The software Office is PENDING_INSTALLATION.'));
 });
 
 test('what cannot be is refused', async () => {

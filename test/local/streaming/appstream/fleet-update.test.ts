@@ -14,6 +14,18 @@ async function running(options?: AppStreamOptions, fleet = aFleet()): Promise<Si
   return appstream;
 }
 
+test('a fleet gets an image of another operating system only while it is stopped', async () => {
+  const { client, clock, simulator } = await running();
+  simulator.addImage({ Name: 'patched' });
+  simulator.addImage({ Name: 'older', Platform: 'WINDOWS_SERVER_2019' });
+  await client.updateFleet({ Name: 'office', ImageName: 'patched' });
+  await expect(client.updateFleet({ Name: 'office', ImageName: 'older' })).rejects.toEqual(
+    refusal('ResourceInUseException', 'The fleet office must be stopped for an image of another operating system.'));
+  await client.stopFleet({ Name: 'office' });
+  clock.advance(3 * MINUTE);
+  expect((await client.updateFleet({ Name: 'office', ImageName: 'older' })).Fleet).toMatchObject({ Platform: 'WINDOWS_SERVER_2019' });
+});
+
 describe('UpdateFleet of a stopped fleet', () => {
   test('changes what it is given, and nothing else', async () => {
     const { client } = await simulateAppStream();

@@ -135,3 +135,22 @@ test.each(Object.entries(RESOURCES).filter(([name]) => !YOUNGER.includes(name)))
   expect(all).toEqual(expect.arrayContaining(types));
   expect(types).toEqual(expect.arrayContaining(required));
 });
+
+describe('what is made with tags needs the permission to tag it, and to pass on its role', () => {
+  const ROLE = 'arn:aws:iam::123456789012:role/r';
+  const passRole = { action: 'iam:PassRole', resource: ROLE, context: { 'iam:passedtoservice': 'appstream.amazonaws.com' } };
+  const tag = (resource: string) => ({ action: 'appstream:TagResource', resource });
+
+  test.each<[string, object, object[]]>([
+    ['CreateFleet', { Name: 'f', Tags: { a: '1' }, IamRoleArn: ROLE }, [tag(fleet), passRole]],
+    ['UpdateFleet', { Name: 'f', IamRoleArn: ROLE }, [passRole]],
+    ['CreateImageBuilder', { Name: 'b', Tags: { a: '1' } }, [tag(builder)]],
+    ['CreateStack', { Name: 's', Tags: { a: '1' } }, [tag(stack)]],
+    ['CreateStack', { Name: 's', Tags: {} }, []],
+    ['CreateImportedImage', { Name: 'i', Tags: { a: '1' }, IamRoleArn: ROLE }, [tag(own('i')), passRole]],
+    ['CreateUpdatedImage', { existingImageName: 'i', newImageName: 'j', newImageTags: { a: '1' } }, [tag(own('j'))]],
+  ])('%s %j', async (name, input, needed) => {
+    const { simulator } = await simulateAppStream();
+    expect(simulator.requires({ name, input })).toEqual(needed);
+  });
+});
