@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { AppBlockBuilderGrants } from './app-block-builder-grants';
 import { AppBlockBuilderLifecycle, AppBlockBuilderState } from './app-block-builder-lifecycle';
+import { AppBlockBuilderMetrics } from './app-block-builder-metrics';
 import { RunningSchedule } from './private/running-schedule';
 import { RunDuringOptions } from './running-hours';
 import {
@@ -35,6 +36,9 @@ export interface IAppBlockBuilder extends cdk.IResource, appstream.IAppBlockBuil
 
   /** What may be done with the app block builder. */
   readonly grants: AppBlockBuilderGrants;
+
+  /** What CloudWatch knows of the app block builder. */
+  readonly metrics: AppBlockBuilderMetrics;
 }
 
 /** What is known of an app block builder that is made elsewhere. */
@@ -129,6 +133,7 @@ abstract class AppBlockBuilderBase extends StreamingInstance implements IAppBloc
   public abstract readonly appBlockBuilderName: string;
   public abstract readonly appBlockBuilderArn: string;
   public readonly grants = AppBlockBuilderGrants.fromAppBlockBuilder(this);
+  public readonly metrics = AppBlockBuilderMetrics.fromAppBlockBuilder(this);
 
   /** A reference to this app block builder. */
   public get appBlockBuilderRef(): appstream.AppBlockBuilderReference {

@@ -162,7 +162,7 @@ export class DirectoryConfig extends DirectoryConfigBase {
     if (written.includes('{{resolve:ssm-secure:')) {
       fail(this, 'serviceAccountPassword must be a secret of Secrets Manager, since CloudFormation resolves no secure strings of Parameter Store here');
     }
-    if (written.startsWith('"') && !written.startsWith('"{{resolve:')) {
+    if (written.startsWith('"') && !/^"\{\{resolve:[^{}]*\}\}"$/.test(written)) {
       fail(this, 'serviceAccountPassword must be a reference like secret.secretValueFromJson("password"), got plain text, which would stand in the template');
     }
   }

@@ -19,7 +19,7 @@ export class FleetMetrics {
   /**
    * A metric of the fleet by its name, averaged over five minutes unless told otherwise.
    *
-   * For one instance or session give `dimensionsMap` with `FleetName`, `InstanceId` and `SessionId`.
+   * For one instance or session give `dimensionsMap` with `FleetName`, `InstanceId` and `SessionId`, for one user with `UserId`.
    */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     const { fleetRef: { fleetName }, env: { account, region } } = this.fleet;

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { accessEndpoints } from './access-endpoints';
 import { ImageBuilderGrants } from './image-builder-grants';
 import { ImageBuilderLifecycle, ImageBuilderState } from './image-builder-lifecycle';
+import { ImageBuilderMetrics } from './image-builder-metrics';
 import { RunningSchedule } from './private/running-schedule';
 import { RunDuringOptions } from './running-hours';
 import { Software } from './software';
@@ -39,6 +40,9 @@ export interface IImageBuilder extends cdk.IResource, appstream.IImageBuilderRef
 
   /** What may be done with the image builder. */
   readonly grants: ImageBuilderGrants;
+
+  /** What CloudWatch knows of the image builder. */
+  readonly metrics: ImageBuilderMetrics;
 }
 
 /** The AppStream software on an image builder. */
@@ -163,6 +167,7 @@ abstract class ImageBuilderBase extends StreamingInstance implements IImageBuild
   public abstract readonly imageBuilderName: string;
   public abstract readonly imageBuilderArn: string;
   public readonly grants = ImageBuilderGrants.fromImageBuilder(this);
+  public readonly metrics = ImageBuilderMetrics.fromImageBuilder(this);
 
   /** A reference to this image builder. */
   public get imageBuilderRef(): appstream.ImageBuilderReference {

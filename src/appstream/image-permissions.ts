@@ -15,7 +15,7 @@ export interface ImagePermissionsProps {
    */
   readonly image: IImage;
 
-  /** The accounts, for example "123456789012". */
+  /** The accounts, at least one, for example "123456789012". */
   readonly accounts: string[];
 
   /**
@@ -60,11 +60,14 @@ export interface ImagePermissionsProps {
  * new appstream.ImagePermissions(scope, 'Production', { image, accounts: ['123456789012'] });
  */
 export class ImagePermissions extends Construct {
-  /** Throws for an image of another account, for what is no account, for one that is named twice, and where nothing is permitted. */
+  /** Throws for an image of another account, for none and for what is no account, for one that is named twice, and where nothing is permitted. */
   constructor(scope: Construct, id: string, props: ImagePermissionsProps) {
     super(scope, id);
     const { accounts, allowFleet = true, allowImageBuilder = false, allowRevocation = false } = props;
     const image = ownImage(this, props.image);
+    if (accounts.length === 0) {
+      fail(this, 'accounts must have at least one element, got none');
+    }
     if (!allowFleet && !allowImageBuilder) {
       fail(this, 'an image is shared for fleets, for image builders or both, got allowFleet and allowImageBuilder false');
     }

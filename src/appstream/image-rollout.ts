@@ -1,8 +1,10 @@
+import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IImage, ImageConfig } from './image-config';
 import { ImageCopy } from './image-copy';
 import { ImagePermissions } from './image-permissions';
 import { ImportedImage, ImportedImageProps } from './imported-image';
+import { fail } from '../private/errors';
 
 /** Properties of a rollout: those of the imported image, and where it goes. */
 export interface ImageRolloutProps extends ImportedImageProps {
@@ -65,9 +67,10 @@ export class ImageRollout extends Construct implements IImage {
 
   private readonly permissions: ImagePermissions[];
 
-  /** Throws as `ImportedImage`, `ImageCopy` and `ImagePermissions` do. */
+  /** Throws as `ImportedImage`, `ImageCopy` and `ImagePermissions` do, and for a Region that is named twice, is that of the stack or is not known. */
   constructor(scope: Construct, id: string, props: ImageRolloutProps) {
     super(scope, id);
+    this.checkRegions(props.copyTo ?? []);
     const { shareWith = [], copyTo = [], allowRevocation, ...importProps } = props;
     const { imageName, imageTags, removalPolicy, timeout } = props;
     this.image = new ImportedImage(this, 'Image', importProps);
@@ -82,5 +85,19 @@ export class ImageRollout extends Construct implements IImage {
   public bind(scope: Construct): ImageConfig {
     scope.node.addDependency(...this.copies, ...this.permissions);
     return this.image.bind(scope);
+  }
+
+  private checkRegions(regions: string[]): void {
+    if (regions.some((region) => cdk.Token.isUnresolved(region))) {
+      fail(this, 'copyTo must be known at synthesis, got a token');
+    }
+    const twice = regions.find((region, index) => regions.indexOf(region) < index);
+    if (twice !== undefined) {
+      fail(this, `copyTo must name each Region once, got ${JSON.stringify(twice)} twice`);
+    }
+    const { region } = cdk.Stack.of(this);
+    if (regions.includes(region)) {
+      fail(this, `copyTo must name other Regions than that of the stack, got ${JSON.stringify(region)}`);
+    }
   }
 }

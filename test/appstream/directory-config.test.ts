@@ -108,9 +108,9 @@ describe('fails', () => {
   const PLAIN = 'serviceAccountPassword must be a reference like secret.secretValueFromJson("password"), got plain text, which would stand in the template';
   test.each<[string, Partial<appstream.DirectoryConfigProps>, string]>([
     ['for a password in plain text, without showing it', { serviceAccountPassword: cdk.SecretValue.unsafePlainText('hunter2') }, PLAIN],
-    ['for a password that only begins with a reference', {
-      serviceAccountPassword: cdk.SecretValue.unsafePlainText('x{{resolve:secretsmanager:account}}'),
-    }, PLAIN],
+    ...['x{{resolve:secretsmanager:account}}', '{{resolve:secretsmanager:account}}x'].map((password): [string, Partial<appstream.DirectoryConfigProps>, string] => [
+      `for a password that has a reference in it and is none, ${password}`, { serviceAccountPassword: cdk.SecretValue.unsafePlainText(password) }, PLAIN,
+    ]),
     ['for a secure string of Parameter Store', { serviceAccountPassword: cdk.SecretValue.ssmSecure('/account/password') },
       'serviceAccountPassword must be a secret of Secrets Manager, since CloudFormation resolves no secure strings of Parameter Store here'],
     ['for a name that is not fully qualified', { directoryName: 'corp' }, 'directoryName must be fully qualified like "corp.example.com", got "corp"'],

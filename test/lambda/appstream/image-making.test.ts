@@ -305,6 +305,23 @@ test('what is to be copied and is not there is named in the reason', async () =>
   expect(await made()).toEqual({});
 });
 
+test('what another account has and does not share is named to the fleet that wants it, and nothing is left', async () => {
+  await open();
+  const theirs = 'arn:aws:appstream:us-east-1:222222222222:image/theirs';
+  const { status, failures } = await gallery.show((stack) => void new appstream.Fleet(stack, 'Fleet', {
+    image: appstream.Image.fromArn(theirs),
+    instanceType: appstream.InstanceType.STANDARD_LARGE,
+    capacity: appstream.Capacity.instances(1),
+    desiredState: appstream.FleetState.RUNNING,
+    updateStrategy: appstream.UpdateStrategy.stopAndRestart(),
+  }));
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(failures[0]).toContain(`The image ${theirs} does not exist.`);
+  expect((await gallery.call('DescribeFleets', {})).Fleets).toEqual([]);
+  expect(await gallery.close()).toMatchObject(DELETED);
+  expect(gallery.loopback.cloudformation.stackResources(GALLERY)).toEqual([]);
+});
+
 test('what failed in a deployment that was given up is made again by the next', async () => {
   await open();
   gallery.simulator.script.slowStart('office', HOURS);
