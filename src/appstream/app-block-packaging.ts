@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { AppBlockScript } from './app-block-script';
 import { FileSource } from './file-source';
-import { appStreamStatement, permit } from './private/file-store';
+import { appStreamStatement, checkNoOwnKey, permit } from './private/file-store';
 import { checkBucketRegion } from '../private/content-bucket';
 
 /** An app block that you have packaged yourself. */
@@ -66,6 +66,7 @@ export class AppBlockPackaging {
   public static appStream(bucket: s3.IBucket, options: AppStreamPackagingOptions = {}): AppBlockPackaging {
     return new AppBlockPackaging((scope) => {
       checkBucketRegion(scope, 'a package', 'stack', bucket);
+      checkNoOwnKey(scope, 'a package', bucket);
       const permissions = permit(scope, bucket,
         appStreamStatement(scope, ['s3:ListBucket', 's3:GetBucketOwnershipControls'], [bucket.bucketArn]),
         appStreamStatement(scope, ['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects(`${PACKAGE_FOLDER}/*`)]));

@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
-import { FileStore, permit, pictureStatement, readStatement } from './private/file-store';
+import { checkNoOwnKey, FileStore, permit, pictureStatement, readStatement } from './private/file-store';
 import { checkBucketRegion } from '../private/content-bucket';
 import { checkLength, checkPattern } from '../private/errors';
 
@@ -76,6 +76,7 @@ class BucketFileSource extends FileSource {
   public bind(scope: Construct, { isPicture = false }: FileSourceBindOptions = {}): FileSourceConfig {
     const { bucket, objectKey } = this;
     checkBucketRegion(scope, 'a file', 'stack', bucket);
+    checkNoOwnKey(scope, 'a file', bucket);
     checkLength(scope, 'objectKey', objectKey, { min: 1, max: 1024 });
     checkPattern(scope, 'objectKey', objectKey, /^(?!\/|s3:\/\/).*[^/]$/, 'be the key of an object, with no "/" or "s3://" in front and no "/" at its end');
     const statement = isPicture ? pictureStatement(bucket, objectKey) : readStatement(scope, bucket, objectKey);

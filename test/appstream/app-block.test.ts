@@ -196,6 +196,14 @@ describe('a file from a bucket', () => {
     expect(() => properties({ packaging: custom(inBucket(key)) })).toThrow(new Error(`${message} [at Test/Editors]`));
   });
 
+  test('fails for a bucket with a key of one\'s own', () => {
+    const secret = new s3.Bucket(stack, 'Secret', { encryption: s3.BucketEncryption.KMS });
+    expect(() => properties({ packaging: custom(inBucket('editor.vhdx', secret)) })).toThrow(new Error(
+      'a file must not be encrypted with a key that you manage, got a bucket with the key "Test/Secret/Key" [at Test/Editors]'));
+    expect(() => new AppBlock(stack, 'Others', { packaging: AppBlockPackaging.appStream(secret) })).toThrow(new Error(
+      'a package must not be encrypted with a key that you manage, got a bucket with the key "Test/Secret/Key" [at Test/Others]'));
+  });
+
   test('fails for a bucket in another Region', () => {
     const far = s3.Bucket.fromBucketAttributes(stack, 'Far', { bucketName: 'far', region: 'eu-west-2' });
     expect(() => properties({ packaging: custom(inBucket('editor.vhdx', far)) })).toThrow(new Error(

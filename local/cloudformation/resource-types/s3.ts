@@ -2,8 +2,9 @@ import { NotImitated } from '../../wire/aws-error';
 import { unlessGone } from '../not-found';
 import type { Provisioned, ResourceRequest, ResourceType } from '../resource-type';
 import { TAGS } from '../shape';
+import type { Json } from '../template';
 
-/** A bucket that holds objects. Tags and the block of public policies count; the other settings are records only. */
+/** A bucket that holds objects. Tags, keys and the block of public policies count; the other settings are records only. */
 const bucket: ResourceType = {
   name: 'AWS::S3::Bucket',
   properties: {
@@ -56,12 +57,21 @@ const bucketPolicy: ResourceType = {
 
 export const s3Types = [bucket, bucketPolicy];
 
+interface Encryption {
+  readonly ServerSideEncryptionConfiguration?: readonly Json[];
+}
+
 async function configured({ cloud, properties }: ResourceRequest, Bucket: string): Promise<Provisioned> {
-  const { PublicAccessBlockConfiguration, Tags, VersioningConfiguration } = properties;
+  const { BucketEncryption, PublicAccessBlockConfiguration, Tags, VersioningConfiguration } = properties;
   if (VersioningConfiguration !== undefined) {
     throw new NotImitated('versions of S3 objects');
   }
   await cloud.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: Tags ?? [] } });
+  const { ServerSideEncryptionConfiguration: rules = [] } = (BucketEncryption ?? {}) as Encryption;
+  await cloud.call('s3', 'PutBucketEncryption', {
+    Bucket,
+    ServerSideEncryptionConfiguration: { Rules: rules.map((rule) => ({ ApplyServerSideEncryptionByDefault: rule.ServerSideEncryptionByDefault })) },
+  });
   if (PublicAccessBlockConfiguration !== undefined) {
     await cloud.call('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
   }

@@ -5,6 +5,12 @@ import { AwsError } from '../../wire/aws-error';
 
 interface BucketAddress { readonly Bucket: string }
 
+interface EncryptionInput extends BucketAddress {
+  readonly ServerSideEncryptionConfiguration: {
+    readonly Rules: readonly { readonly ApplyServerSideEncryptionByDefault?: { readonly SSEAlgorithm: string; readonly KMSMasterKeyID?: string } }[];
+  };
+}
+
 export function bucketOperations(cloud: Cloud, buckets: Buckets) {
   return {
     CreateBucket: ({ Bucket }: BucketAddress) => buckets.create(Bucket),
@@ -20,6 +26,10 @@ export function bucketOperations(cloud: Cloud, buckets: Buckets) {
     GetBucketEncryption({ Bucket }: BucketAddress) {
       buckets.get(Bucket);
       return { Rule: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] };
+    },
+
+    PutBucketEncryption({ Bucket, ServerSideEncryptionConfiguration: { Rules } }: EncryptionInput) {
+      buckets.get(Bucket).ownKey = Rules[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
     },
 
     PutPublicAccessBlock(input: BucketAddress & { PublicAccessBlockConfiguration: { readonly BlockPublicPolicy?: boolean } }) {

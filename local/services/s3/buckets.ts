@@ -22,6 +22,8 @@ export interface Bucket {
   /** JSON. */
   policy?: string;
   blocksPublicPolicy: boolean;
+  /** The key of KMS that its objects are encrypted with, where it is not one of AWS's. */
+  ownKey?: string;
 }
 
 /** The bucket that `cdk bootstrap` makes: assets and templates go there. */

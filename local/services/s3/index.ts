@@ -17,6 +17,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   HeadObject: 'GetObject',
   ListObjectVersions: 'ListBucketVersions',
   ListObjectsV2: 'ListBucket',
+  PutBucketEncryption: 'PutEncryptionConfiguration',
   PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
   UploadPart: 'PutObject',
 };
@@ -38,6 +39,11 @@ export class S3 implements Service {
   public keys(bucket: string): readonly string[] | undefined {
     const found = this.buckets.find(bucket);
     return found && [...found.objects.keys()];
+  }
+
+  /** The key of one's own that the objects of a bucket are encrypted with. */
+  public ownKey(bucket: string): string | undefined {
+    return this.buckets.find(bucket)?.ownKey;
   }
 
   public action({ name, input }: Operation): string {

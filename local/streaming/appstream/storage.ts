@@ -6,6 +6,8 @@ import { parseResourcePolicy, type ResourceStatement } from '../../services/iam/
 export interface Storage {
   /** The keys of a bucket's objects; undefined without the bucket. */
   keys(bucket: string): readonly string[] | undefined;
+  /** The key of one's own that the objects of a bucket are encrypted with. */
+  ownKey(bucket: string): string | undefined;
   /** The policy of the bucket that an ARN is in, as JSON. */
   resourcePolicy(arn: string): string | undefined;
 }
@@ -17,7 +19,7 @@ interface Account {
 }
 
 /** An account that has no buckets. */
-export const NO_STORAGE: Storage = { keys: () => undefined, resourcePolicy: () => undefined };
+export const NO_STORAGE: Storage = { keys: () => undefined, ownKey: () => undefined, resourcePolicy: () => undefined };
 
 /** Who reads on behalf of what. */
 interface Reader {
@@ -41,6 +43,9 @@ export function objectionTo(account: Account, { S3Bucket, S3Key }: S3Location, r
   if (keys === undefined) {
     return `The bucket ${S3Bucket} does not exist.`;
   }
+  if (account.storage.ownKey(S3Bucket!) !== undefined) {
+    return encrypted(S3Bucket!);
+  }
   const object = `arn:aws:s3:::${S3Bucket}/${S3Key}`;
   if (!allows(account, 's3:GetObject', object, reader)) {
     return `WorkSpaces Applications is not allowed to perform s3:GetObject on ${object}.`;
@@ -56,11 +61,19 @@ export function objectionToPackages(account: Account, S3Bucket: string, reader: 
   if (account.storage.keys(S3Bucket) === undefined) {
     return `The bucket ${S3Bucket} does not exist.`;
   }
+  if (account.storage.ownKey(S3Bucket) !== undefined) {
+    return encrypted(S3Bucket);
+  }
   const bucket = `arn:aws:s3:::${S3Bucket}`;
   const packages = `${bucket}/${PACKAGE_FOLDER}/${reader.arn.split('/')[1]}.vhdx`;
   const needed = [['s3:ListBucket', bucket], ['s3:GetBucketOwnershipControls', bucket], ['s3:PutObject', packages], ['s3:GetObject', packages]];
   const missing = needed.find(([action, resource]) => !allows(account, action, resource, reader));
   return missing && `WorkSpaces Applications is not allowed to perform ${missing[0]} on ${missing[1]}.`;
+}
+
+/** The page on storing files in buckets. */
+function encrypted(bucket: string): string {
+  return `The bucket ${bucket} is encrypted with a key that you manage.`;
 }
 
 function allows(account: Account, action: string, resource: string, { arn }: Reader): boolean {

@@ -99,6 +99,13 @@ export class FileStore extends Construct {
   }
 }
 
+/** Fails for a bucket with a key that AppStream cannot use. @see https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html */
+export function checkNoOwnKey(scope: Construct, what: string, { encryptionKey }: s3.IBucket): void {
+  if (encryptionKey) {
+    fail(scope, `${what} must not be encrypted with a key that you manage, got a bucket with the key ${JSON.stringify(encryptionKey.node.path)}`);
+  }
+}
+
 /** What AppStream needs to read objects. @see https://docs.aws.amazon.com/appstream2/latest/developerguide/store-s3-bucket.html */
 export function readStatement(scope: Construct, bucket: s3.IBucket, objectKey: string): iam.PolicyStatement {
   return appStreamStatement(scope, ['s3:GetObject'], [bucket.arnForObjects(objectKey)]);

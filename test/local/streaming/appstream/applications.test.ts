@@ -69,6 +69,16 @@ test('an application fails with an icon that AppStream may read on behalf of the
     refusal('OperationNotPermittedException', 'WorkSpaces Applications is not allowed to perform s3:GetObject on arn:aws:s3:::content/icon.png.'));
 });
 
+test('an application fails with an icon that is encrypted with a key of one\'s own', async () => {
+  const appstream = await withAppBlock();
+  await appstream.s3.operations.PutBucketEncryption({
+    Bucket: 'content',
+    ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' } }] },
+  }, { caller: { accessKeyId: 'AKIAOPERATOR' } });
+  await expect(appstream.client.createApplication(anApplication())).rejects.toEqual(
+    refusal('OperationNotPermittedException', 'The bucket content is encrypted with a key that you manage.'));
+});
+
 test.each<[string, Partial<CreateApplicationCommandInput>, string, string]>([
   ['of an app block that is not there', { AppBlockArn: `${APP_BLOCK}2` }, 'ResourceNotFoundException', `The app block ${APP_BLOCK}2 does not exist.`],
   ['for another platform', { Platforms: ['WINDOWS_SERVER_2022'] }, 'OperationNotPermittedException', 'WINDOWS_SERVER_2022 is not supported for applications of Elastic fleets.'],

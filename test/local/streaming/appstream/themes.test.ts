@@ -12,6 +12,7 @@ const POLICY = {
 };
 const CONTENT = {
   keys: (bucket: string) => bucket === 'brand' ? ['public/logo.png', 'public/icon.ico', 'private.png'] : undefined,
+  ownKey: () => undefined,
   resourcePolicy: () => JSON.stringify(POLICY),
 };
 const LOGO = { S3Bucket: 'brand', S3Key: 'public/logo.png' };
