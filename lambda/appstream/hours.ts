@@ -1,6 +1,7 @@
 import type { RunningHoursPlan } from '../../src/appstream/private/running-hours-contract';
 
 const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**
@@ -8,8 +9,27 @@ const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
  *
  * None begin on a holiday. Where clocks are put back, hours that are over are on again for the time that comes twice: by the same name.
  */
-export function hoursAt({ periods, timeZone, holidays }: RunningHoursPlan, moment: number): string | undefined {
-  const { today, time } = wallClock(moment, timeZone);
+export function hoursAt(plan: RunningHoursPlan, moment: number): string | undefined {
+  return hoursBy(wallClock(moment, plan.timeZone), plan);
+}
+
+/**
+ * The hours that were on a minute before, by the clocks: where they are put back, a moment may be the second that shows its time, and the minute
+ * before it shows another hour.
+ */
+export function hoursBefore(plan: RunningHoursPlan, moment: number): string | undefined {
+  const { today, time } = wallClock(moment, plan.timeZone);
+  const [date, shown] = new Date(Date.parse(`${today}T${time}Z`) - MINUTE_MS).toISOString().split('T');
+  return hoursBy({ today: date, time: shown.slice(0, 'hh:mm'.length) }, plan);
+}
+
+/** What clocks show. */
+interface WallClock {
+  readonly today: string;
+  readonly time: string;
+}
+
+function hoursBy({ today, time }: WallClock, { periods, holidays }: RunningHoursPlan): string | undefined {
   const begun = periods.flatMap(({ days, from, to }) => {
     const overNight = to <= from;
     const date = overNight && time < to ? dayBefore(today) : today;
@@ -19,7 +39,7 @@ export function hoursAt({ periods, timeZone, holidays }: RunningHoursPlan, momen
   return begun[0];
 }
 
-function wallClock(moment: number, timeZone: string): { readonly today: string; readonly time: string } {
+function wallClock(moment: number, timeZone: string): WallClock {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
   }).formatToParts(moment);

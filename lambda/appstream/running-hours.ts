@@ -1,7 +1,7 @@
 import { appBlockBuilders } from './app-block-builders';
 import { refusalOf } from './errors';
 import { fleets } from './fleets';
-import { hoursAt } from './hours';
+import { hoursAt, hoursBefore } from './hours';
 import { imageBuilders } from './image-builders';
 import { sentenceOf, type Reading, type Startable } from './running-state';
 import { sessionsOn } from './sessions';
@@ -13,7 +13,6 @@ import {
 const THINGS: Readonly<Record<RunningHoursPlan['noun'], Startable>> = {
   'fleet': fleets, 'image builder': imageBuilders, 'app block builder': appBlockBuilders,
 };
-const MINUTE_MS = 60_000;
 /** How long nobody looks while users stay on. Shorter than a stop and a start together, so that somebody else's are seen. */
 const STAYING_INTERVAL_SECONDS = 2 * 60;
 
@@ -41,7 +40,7 @@ class Look {
 
   public async take(): Promise<RunningHoursAnswer> {
     const { plan, due, now } = this;
-    const ended = hoursAt(plan, due - MINUTE_MS);
+    const ended = hoursBefore(plan, due);
     const begun = hoursAt(plan, due);
     const current = hoursAt(plan, now);
     if (begun !== undefined) {

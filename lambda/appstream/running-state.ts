@@ -1,6 +1,7 @@
 import { refusalOf } from './errors';
 import type { StateProperties } from '../../src/appstream/private/state-contract';
 import type { Controller, Memory, Progress, Request } from '../engine/controller';
+import { leftBehind } from '../engine/left-behind';
 
 /** What a state of the service means to somebody who wants to start or stop. */
 export type Phase =
@@ -67,20 +68,11 @@ export function stateController<Properties extends StateProperties>(
 
   return async (request) => {
     const progress = await bring(request);
+    // An update that was given up may have started another thing, which CloudFormation deletes without a word to us.
     const left = leftBehind(request, nameOf);
-    return progress.kind !== 'ready' || left === undefined ? progress : await stopMeanwhile(thing, left, request) ?? progress;
+    const stops = progress.kind === 'ready' && left?.StopOnDelete === 'true';
+    return stops ? await stopMeanwhile(thing, nameOf(left), request) ?? progress : progress;
   };
-}
-
-/**
- * What an update may have started that was given up: CloudFormation, which goes back by another update, knows nothing of it. It still has the id
- * of what is wanted now, and so deletes the other thing without a word to us.
- */
-function leftBehind<Properties extends StateProperties>(
-  { wanted, before, heldId }: Request<Properties>, nameOf: (properties: Properties) => string,
-): string | undefined {
-  const isUndone = wanted !== undefined && before !== undefined && heldId === nameOf(wanted) && heldId !== nameOf(before);
-  return isUndone && before.StopOnDelete === 'true' ? nameOf(before) : undefined;
 }
 
 /** Takes the next step towards a stop of something that goes. Undefined when it has stopped, or is not there. */

@@ -6,11 +6,20 @@ import { isMarked, mark, unmark } from './theme-mark';
 import type { StackThemeProperties } from '../../src/appstream/private/stack-theme-contract';
 import type { Controller, Progress, Request } from '../engine/controller';
 import { absentIfNotFound } from '../engine/errors';
+import { leftBehind } from '../engine/left-behind';
 
 /** Sees to it that a stack has the theme that is wanted. The id is the name of the stack. */
-export const stackTheme: Controller<StackThemeProperties> = (request) => {
+export const stackTheme: Controller<StackThemeProperties> = async (request) => {
   const { wanted, before, id } = request;
-  return wanted ? provide(wanted, request) : withdraw(id ?? before!.StackName, request);
+  if (!wanted) {
+    return withdraw(id ?? before!.StackName, request);
+  }
+  const progress = await provide(wanted, request);
+  const left = leftBehind(request, ({ StackName }) => StackName);
+  if (progress.kind === 'ready' && left) {
+    await withdraw(left.StackName, request);
+  }
+  return progress;
 };
 
 async function provide(wanted: StackThemeProperties, { owner }: Request<StackThemeProperties>): Promise<Progress> {

@@ -1,11 +1,10 @@
-import { hoursAt } from '../../../lambda/appstream/hours';
+import { hoursAt, hoursBefore } from '../../../lambda/appstream/hours';
 import type { RunningHoursPlan } from '../../../src/appstream/private/running-hours-contract';
 
 const OFFICE = { days: ['MON', 'TUE', 'WED', 'THU', 'FRI'], from: '07:00', to: '19:00' };
 const NIGHT = { days: ['SAT'], from: '22:00', to: '02:30' };
-const at = (time: string, plan: Partial<RunningHoursPlan> = {}) => hoursAt({
-  noun: 'fleet', name: 'office', periods: [OFFICE, NIGHT], timeZone: 'Europe/Berlin', holidays: '', waitSeconds: 0, ...plan,
-}, Date.parse(time));
+const PLAN: RunningHoursPlan = { noun: 'fleet', name: 'office', periods: [OFFICE, NIGHT], timeZone: 'Europe/Berlin', holidays: '', waitSeconds: 0 };
+const at = (time: string, plan: Partial<RunningHoursPlan> = {}) => hoursAt({ ...PLAN, ...plan }, Date.parse(time));
 
 test.each<[string, string, string | undefined]>([
   ['before they begin', '2026-01-05T06:59:59+01:00', undefined],
@@ -23,6 +22,22 @@ test.each<[string, string, string | undefined]>([
   ['when the clocks are put back, the second time', '2026-10-25T02:00:00+01:00', '2026-10-24 22:00'],
 ])('hours %s', (_when, time, expected) => {
   expect(at(time)).toBe(expected);
+});
+
+test.each<[string, string, string | undefined]>([
+  ['when they begin', '2026-01-05T07:00:00+01:00', undefined],
+  ['when they end', '2026-01-05T19:00:00+01:00', '2026-01-05 07:00'],
+  ['when they end in the night', '2026-01-04T02:30:00+01:00', '2026-01-03 22:00'],
+])('before a moment there were, %s', (_when, time, expected) => {
+  expect(hoursBefore(PLAN, Date.parse(time))).toBe(expected);
+});
+
+// Which of the two moments EventBridge Scheduler takes is not documented.
+test.each(['2026-10-25T02:00:00+02:00', '2026-10-25T02:00:00+01:00'])('hours begin and end at a time that the clocks show twice, also at %s', (time) => {
+  const party = { ...PLAN, periods: [{ days: ['SAT'], from: '20:00', to: '02:00' }] };
+  const early = { ...PLAN, periods: [{ days: ['SUN'], from: '02:00', to: '09:00' }] };
+  const bounds = (plan: RunningHoursPlan) => [hoursBefore(plan, Date.parse(time)), hoursAt(plan, Date.parse(time))];
+  expect([bounds(party), bounds(early)]).toEqual([['2026-10-24 20:00', undefined], [undefined, '2026-10-25 02:00']]);
 });
 
 test.each<[string, string, string, string | undefined]>([

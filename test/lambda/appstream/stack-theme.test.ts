@@ -80,6 +80,18 @@ test('a theme that does not come to another stack leaves the theme there, and it
   expect([await premises.theme(), await premises.theme('tables')]).toEqual([THEME, theirs]);
 });
 
+test('a theme that comes to another stack and fails there goes from it again', async () => {
+  await start({ appstream: { readings: { newTheme: 'ENABLED' } } });
+  await premises.call('CreateStack', { Name: 'tables' });
+  await premises.brand();
+  premises.loopback.endpoint.faults.add({
+    service: 'appstream', operation: 'UpdateThemeForStack', lambdaOnly: true, fault: { kind: 'error', code: 'ValidationException', message: 'Not today.', status: 400 },
+  });
+  expect(await premises.brand({ stackName: 'tables', enabled: false })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+  expect([await premises.theme(), await premises.theme('tables')]).toEqual([THEME, undefined]);
+  expect(await premises.tags('tables')).toEqual({});
+});
+
 test('a theme that somebody has deleted is made again by the next change, and needs no deletion', async () => {
   await start();
   await premises.brand();
