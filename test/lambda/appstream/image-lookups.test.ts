@@ -102,6 +102,14 @@ describe('an export', () => {
     expect(begun()).toBe(1);
   });
 
+  test('of somebody else is not taken for its own, though the AMI has the name', async () => {
+    await gallery.call('CreateExportImageTask', { ImageName: 'mine', AmiName: 'office', IamRoleArn: 'arn:aws:iam::111111111111:role/export' });
+    gallery.deployment.clock.advance(HOURS);
+    const { status, failures } = await exported({ amiName: 'office' });
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(failures[0]).toContain('There is an AMI with the name office already.');
+  });
+
   test('that fails says why, and can be tried again', async () => {
     gallery.simulator.script.failingImage('office', { message: 'no permission' });
     const { failures } = await exported({ amiName: 'office' });
