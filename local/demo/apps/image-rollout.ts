@@ -20,7 +20,7 @@ export const imageRollout: DemoApp = {
       verify: (seen) => [...lambdasWorked(seen), ...tried(seen)],
     },
     {
-      title: 'roll out the next AMI, under the users',
+      title: 'roll out the next AMI',
       action: deploy('--parameters', `Ami=${SECOND}`),
       expected: `UPDATE_COMPLETE, ${ROLLED_OUT}`,
       verify: (seen) => [...lambdasWorked(seen), ...tried(seen), ...replaced(seen)],
@@ -52,11 +52,17 @@ function tried({ calls }: Seen): string[] {
   return imports === 2 ? [] : [`the AMI was not tried and then imported: ${calls.join(', ')}`];
 }
 
-/** New images have taken the place of the old ones, and no fleet was stopped for them. */
+/** New images have taken the place of the old ones, on the fleets as well, and no fleet was stopped for them. */
 function replaced({ calls, before, after }: Seen): string[] {
-  const names = ({ things }: Seen['before']) => things.filter(({ kind }) => kind === 'image').map(({ name }) => name);
+  const images = ({ things }: Seen['before']) => things.filter(({ kind }) => kind === 'image').map(({ name }) => name);
+  const fleets = after.things.filter(({ kind }) => kind === 'fleet');
   return [
-    ...names(after).filter((name) => names(before).includes(name)).map((name) => `${name} is still there`),
+    ...images(after).filter((name) => images(before).includes(name)).map((name) => `${name} is still there`),
+    ...fleets.filter(({ facts }) => !images(after).some((name) => hasImage(facts, name))).map(({ name }) => `${name} has another image`),
     ...calls.includes('StopFleet') ? ['a fleet was stopped'] : [],
   ];
+}
+
+function hasImage(facts: object, name: string): boolean {
+  return 'ImageArn' in facts && String(facts.ImageArn).endsWith(`:image/${name}`);
 }
