@@ -1,5 +1,3 @@
-import type { AppStreamAccount } from './account';
-
 /** As what AppStream asks for a role. */
 interface Assumption {
   readonly service: string;
@@ -20,6 +18,14 @@ export interface Roles {
   objectionTo(roleArn: string, assumption: Assumption, needs: readonly Need[]): string | undefined;
 }
 
+/** The account whose roles they are. */
+interface Account {
+  readonly accountId: string;
+  readonly region: string;
+  readonly roles: Roles;
+  refuse(code: string, message: string): never;
+}
+
 /** An account in which every role does. */
 export const EVERY_ROLE: Roles = { objectionTo: () => undefined };
 
@@ -28,7 +34,7 @@ export const EVERY_ROLE: Roles = { objectionTo: () => undefined };
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/configuring-existing-iam-role-to-use-with-streaming-instances.html.
  * On behalf of whom: https://docs.aws.amazon.com/appstream2/latest/developerguide/example-fleet-machine.html, which is about fleets; of builders it is inferred.
  */
-export function checkInstanceRole(account: AppStreamAccount, { Arn, IamRoleArn }: { readonly Arn?: string; readonly IamRoleArn?: string }): void {
+export function checkInstanceRole(account: Account, { Arn, IamRoleArn }: { readonly Arn?: string; readonly IamRoleArn?: string }): void {
   if (IamRoleArn !== undefined) {
     check(account, IamRoleArn, { sourceArn: Arn, sourceAccount: account.accountId });
   }
@@ -38,13 +44,13 @@ export function checkInstanceRole(account: AppStreamAccount, { Arn, IamRoleArn }
  * Refuses a role that AppStream cannot read or make an AMI in: the API's texts on the IamRoleArn of CreateImportedImage and CreateExportImageTask.
  * They do not say on behalf of whom it is assumed, so that a condition on that is not met.
  */
-export function checkImageRole(account: AppStreamAccount, roleArn: string, ami?: { readonly id: string; readonly actions: readonly string[] }): void {
+export function checkImageRole(account: Account, roleArn: string, ami?: { readonly id: string; readonly actions: readonly string[] }): void {
   const resource = `arn:aws:ec2:${account.region}::image/${ami?.id}`;
   check(account, roleArn, {}, ami && [{ action: 'ec2:DescribeImages', resource: '*' }, ...ami.actions.map((action) => ({ action, resource }))]);
 }
 
 /** That an ARN which is none of a role's is refused is inferred: the model's pattern takes any. */
-function check(account: AppStreamAccount, arn: string, source: Pick<Assumption, 'sourceArn' | 'sourceAccount'>, needs: readonly Need[] = []): void {
+function check(account: Account, arn: string, source: Pick<Assumption, 'sourceArn' | 'sourceAccount'>, needs: readonly Need[] = []): void {
   if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(arn)) {
     account.refuse('InvalidRoleException', `The IAM role ARN ${arn} is not valid.`);
   }
