@@ -124,17 +124,20 @@ const ASSOCIATION = ['in the association, when the old fleet has been let go of'
 const INSISTS: Partial<Readings> = { disassociateWithSessions: 'refused', disassociateAgain: 'accepted' };
 const LETS_GO: Partial<Readings> = { disassociateWithSessions: 'accepted', disassociateAgain: 'refused' };
 
-describe.each<[string, Wish, Partial<Readings>, Partial<FleetReadings>, string[]]>([
-  ['that is held running', { desiredState: FleetState.RUNNING }, INSISTS, { fleetUpdate: 'strict', fleetDeletion: 'strict' },
-    Object.keys(REPLACEMENT_FAILURES)],
-  // Nothing but CloudFormation starts it.
-  ['that CloudFormation has started', {}, LETS_GO, { fleetUpdate: 'stops-and-starts', fleetDeletion: 'strict' },
-    Object.keys(REPLACEMENT_FAILURES).filter((place) => place !== 'in the start of the new fleet')],
-])('a fleet in use %s and that is replaced', (_, wish, readings, cloudformation, places) => {
-  test.each(places)('is there and runs after a deployment that fails %s', async (place) => {
-    desk = await GatedOffice.start({ appstream: { readings }, cloudformation });
-    const end = await changed({ ...wish, ...replace }, { ...wish, ...replace }, place, REPLACEMENT_FAILURES);
-    expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+describe.each<[FleetReadings['fleetUpdate'], Partial<Readings>, Partial<Readings>]>([
+  ['strict', INSISTS, LETS_GO],
+  ['stops-and-starts', LETS_GO, INSISTS],
+])('where the handler of CloudFormation is %s', (fleetUpdate, ofHeld, ofStarted) => {
+  describe.each<[string, Wish, Partial<Readings>, string[]]>([
+    ['that is held running', { desiredState: FleetState.RUNNING }, ofHeld, Object.keys(REPLACEMENT_FAILURES)],
+    // Nothing but CloudFormation starts it.
+    ['that CloudFormation has started', {}, ofStarted, Object.keys(REPLACEMENT_FAILURES).filter((place) => place !== 'in the start of the new fleet')],
+  ])('a fleet in use %s and that is replaced', (_, wish, readings, places) => {
+    test.each(places)('is there and runs after a deployment that fails %s', async (place) => {
+      desk = await GatedOffice.start({ appstream: { readings }, cloudformation: { fleetUpdate, fleetDeletion: 'strict' } });
+      const end = await changed({ ...wish, ...replace }, { ...wish, ...replace }, place, REPLACEMENT_FAILURES);
+      expect(end).toEqual(place === 'nowhere' ? SUCCESS : ROLLED_BACK);
+    });
   });
 });
 

@@ -70,6 +70,15 @@ export class Gallery {
     return images;
   }
 
+  /** A role of one's own, for imports or exports. */
+  public async addRole(RoleName: string): Promise<void> {
+    const policy = (statement: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+    const AssumeRolePolicyDocument = policy({ Principal: { Service: 'appstream.amazonaws.com' }, Action: 'sts:AssumeRole' });
+    const PolicyDocument = policy({ Action: ['ec2:DescribeImages', 'ec2:ModifyImageAttribute', 'ec2:CopyImage', 'ec2:CreateTags'], Resource: '*' });
+    await this.loopback.call('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument });
+    await this.loopback.call('iam', 'PutRolePolicy', { RoleName, PolicyName: 'Images', PolicyDocument });
+  }
+
   /** What the deployed functions asked of AppStream to change, in their order. */
   public changes(): string[] {
     return this.loopback.endpoint.calls.of('appstream')

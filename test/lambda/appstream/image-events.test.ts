@@ -20,21 +20,12 @@ let gallery: Gallery;
 beforeEach(async () => {
   gallery = await Gallery.start();
   gallery.simulator.addImage({ Name: 'mine' });
-  await addRole('import');
-  await addRole('export');
+  await gallery.addRole('import');
+  await gallery.addRole('export');
   await gallery.call('CreateImageBuilder', { Name: 'builder', ImageName: 'AppStream-WinServer2022-06-17-2024', InstanceType: 'stream.standard.large' });
 });
 
 afterEach(() => gallery.stop());
-
-/** A role of one's own, for imports or exports. */
-async function addRole(RoleName: string): Promise<void> {
-  const policy = (statement: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
-  const AssumeRolePolicyDocument = policy({ Principal: { Service: 'appstream.amazonaws.com' }, Action: 'sts:AssumeRole' });
-  const PolicyDocument = policy({ Action: ['ec2:DescribeImages', 'ec2:ModifyImageAttribute', 'ec2:CopyImage', 'ec2:CreateTags'], Resource: '*' });
-  await gallery.loopback.call('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument });
-  await gallery.loopback.call('iam', 'PutRolePolicy', { RoleName, PolicyName: 'Images', PolicyDocument });
-}
 
 /** Everything that makes an image, shares or finds one, with all that can be said. */
 function everything(stack: cdk.Stack): void {

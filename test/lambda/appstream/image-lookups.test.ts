@@ -103,6 +103,7 @@ describe('an export', () => {
   });
 
   test('of somebody else is not taken for its own, though the AMI has the name', async () => {
+    await gallery.addRole('export');
     await gallery.call('CreateExportImageTask', { ImageName: 'mine', AmiName: 'office', IamRoleArn: 'arn:aws:iam::111111111111:role/export' });
     gallery.deployment.clock.advance(HOURS);
     const { status, failures } = await exported({ amiName: 'office' });
