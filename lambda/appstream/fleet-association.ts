@@ -9,6 +9,7 @@ import type { FleetAssociationProperties } from '../../src/appstream/private/fle
 import { STACK_TAG } from '../../src/private/lifecycle-contract';
 import type { Controller, Owner, Progress, Request } from '../engine/controller';
 import { isError } from '../engine/errors';
+import { leftBehind } from '../engine/left-behind';
 
 type AssociationRequest = Request<FleetAssociationProperties>;
 
@@ -88,16 +89,11 @@ async function claim(present: string, wanted: FleetAssociationProperties, reques
       return { kind: 'pending', why: found, id: idOf(wanted, markOf(fleet)), waitSeconds: SHORT_WAIT_SECONDS };
     }
   }
-  if (isUndone(request)) {
+  // An update that came to nothing is undone, and has taken nothing.
+  if (leftBehind(request, (properties) => idOf(properties, displacedIn(held)))) {
     return { kind: 'ready', id: held! };
   }
   return { kind: 'failed', id: held, reason: `${found}, which this CloudFormation stack has not given it: dissociate it, then deploy again` };
-}
-
-/** Whether this undoes an update that came to nothing: CloudFormation still holds the id from before it. */
-function isUndone({ wanted, before, id }: AssociationRequest): boolean {
-  const of = (properties: FleetAssociationProperties) => idOf(properties, displacedIn(id));
-  return wanted !== undefined && before !== undefined && id === of(wanted) && id !== of(before);
 }
 
 /** Whether the fleet is of the same CloudFormation stack. */

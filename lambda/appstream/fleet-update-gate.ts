@@ -6,6 +6,7 @@ import { sessionsOn } from './sessions';
 import { noteState, restore } from './state-before-update';
 import type { FleetUpdateGateProperties } from '../../src/appstream/private/fleet-update-gate-contract';
 import type { Controller, Request } from '../engine/controller';
+import { leftBehind } from '../engine/left-behind';
 import { digestOf } from '../engine/token';
 
 /** How long nobody looks while users have time to leave. */
@@ -27,11 +28,13 @@ export const fleetUpdateGate: Controller<FleetUpdateGateProperties> = async (req
     // Not made yet, or gone.
     return { kind: 'ready', id };
   }
-  const progress = !wanted || isUndone(request) ? await restore(fleet, request) : await pass(fleet, wanted, request);
+  // Of an update that did not get past the gate nothing behind it has begun, so nothing behind it will open the fleet, and no deletion follows.
+  const isUndone = leftBehind(request, idOf) !== undefined;
+  const progress = !wanted || isUndone ? await restore(fleet, request) : await pass(fleet, wanted, request);
   if (progress === undefined) {
     return { kind: 'ready', id };
   }
-  // The new id is answered when the gate has been passed and not before: see isUndone.
+  // The new id is answered when the gate has been passed and not before: by the id of before an update is known that is undone.
   return { ...progress, id: progress.kind === 'failed' ? held ?? id : undefined };
 };
 
@@ -42,14 +45,6 @@ function idOf(properties: FleetUpdateGateProperties): string {
 
 function settingsOf({ Settings }: FleetUpdateGateProperties): Record<string, unknown> {
   return JSON.parse(Settings);
-}
-
-/**
- * Whether this undoes an update that did not get past the gate: CloudFormation still holds the id from before it. Then nothing behind the
- * gate has begun, so nothing behind it will open the fleet, and no deletion follows that could.
- */
-function isUndone({ wanted, before, id }: Request<FleetUpdateGateProperties>): boolean {
-  return wanted !== undefined && before !== undefined && id === idOf(wanted) && id !== idOf(before);
 }
 
 /** Sees to it that CloudFormation can update the fleet. Undefined when it can. */

@@ -251,5 +251,4 @@ export class Fleet extends FleetBase {
     checkLifecycleProps(this, props);
     checkFleetSessions(this, props);
   }
-
 }

@@ -8,7 +8,7 @@ interface Acknowledgement {
 }
 
 /**
- * Every finding of cdk-nag's AwsSolutions pack that the library's own resources cannot avoid, and why.
+ * Every finding of cdk-nag's AwsSolutions pack, and of aws-cdk-lib's own validation, that the library's own resources cannot avoid, and why.
  * One entry per finding; none covers more than it names.
  */
 const ACKNOWLEDGEMENTS = {
@@ -39,11 +39,11 @@ const ACKNOWLEDGEMENTS = {
   },
   attributesToDelete: {
     id: 'CloudFormation-Validate::F3002',
-    reason: 'the validator knows an older description of the type than that by which aws-cdk-lib writes it: AttributesToDelete is documented',
+    reason: 'AttributesToDelete is in aws-cdk-lib\'s own L1; its validator knows an older description of the type',
   },
   imdsOfAppBlockBuilders: {
     id: 'CloudFormation-Validate::F3002',
-    reason: 'the validator knows an older description of the type than that by which aws-cdk-lib writes it: DisableIMDSV1 is documented',
+    reason: 'DisableIMDSV1 is in aws-cdk-lib\'s own L1; its validator knows an older description of the type',
   },
   describeActions: {
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -182,7 +182,7 @@ function nimbleWildcard(type: string): string {
 /** A finding in the list. */
 export type Finding = keyof typeof ACKNOWLEDGEMENTS;
 
-/** Says that a finding of the AwsSolutions pack is known and meant. */
+/** Says that a finding is known and meant. */
 export function acknowledge(scope: IConstruct, finding: Finding): void {
   const { id, reason } = ACKNOWLEDGEMENTS[finding];
   const { region, account } = cdk.Stack.of(scope);
