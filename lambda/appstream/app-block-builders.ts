@@ -16,8 +16,6 @@ export const appBlockBuilders: Startable = {
       state: String(builder.State),
       phase: phaseOf(builder.State),
       errors: textsOfBuilder(builder.StateChangeReason, builder.AppBlockBuilderErrors),
-      // A builder goes back to STOPPED when its start has failed; until then AppStream is still trying.
-      errorsPass: true,
     };
   },
   async start(name) {

@@ -4,14 +4,11 @@ import {
 } from '@aws-sdk/client-appstream';
 import { appstream } from './client';
 import { imageBuilders } from './image-builders';
-import { sentenceOf } from './running-state';
+import { absenceOf, NOT_FOUND_PATIENCE_MS, sentenceOf } from './running-state';
 import type { ImageBuilderSoftwareProperties } from '../../src/appstream/private/image-builder-software-contract';
 import type { Controller, Progress, Request } from '../engine/controller';
 
 type SoftwareRequest = Request<ImageBuilderSoftwareProperties>;
-
-/** What CloudFormation has just made may not be there for every reader. */
-const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
 
 /** Brings software onto an image builder that runs, and what is not wanted any more from it. */
 export const imageBuilderSoftware: Controller<ImageBuilderSoftwareProperties> = async (request) => {
@@ -25,7 +22,7 @@ export const imageBuilderSoftware: Controller<ImageBuilderSoftwareProperties> = 
   if (!builder) {
     return now - startedAt < NOT_FOUND_PATIENCE_MS
       ? { kind: 'pending', id: name, why: `image builder ${name} is not there` }
-      : { kind: 'failed', id: name, reason: `there is no image builder ${name} in this account and Region` };
+      : { kind: 'failed', id: name, reason: absenceOf(imageBuilders, name) };
   }
   const found = await associationsOf(ImageBuilderArn);
   if (isSettled(found, request)) {

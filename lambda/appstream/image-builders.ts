@@ -16,8 +16,6 @@ export const imageBuilders: Startable = {
       state: String(builder.State),
       phase: phaseOf(builder.State),
       errors: textsOfBuilder(builder.StateChangeReason, builder.ImageBuilderErrors),
-      // A builder says FAILED when it has failed; until then AppStream is still trying.
-      errorsPass: true,
     };
   },
   async start(name) {

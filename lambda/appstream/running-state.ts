@@ -23,8 +23,8 @@ export interface Reading {
   readonly phase: Phase;
   /** What the service reports against it, each as one sentence. */
   readonly errors: readonly string[];
-  /** Whether all the errors are such that the service overcomes by itself. */
-  readonly errorsPass: boolean;
+  /** Whether all the errors are such that the service overcomes by itself. Only of what is on its way to running. */
+  readonly errorsPass?: boolean;
 }
 
 /** Something that AppStream starts and stops: a fleet, a builder of images or app blocks. */
@@ -40,7 +40,7 @@ export interface Startable {
 /** A read may be this much older than the call before it. */
 const STALE_READ_MS = 60_000;
 /** What CloudFormation has just made may not be there for every reader. */
-const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
+export const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
 /** How long a start may report errors before it has failed. */
 const ERROR_PATIENCE_MS = 2 * 60_000;
 const PASSING_ERROR_PATIENCE_MS = 15 * 60_000;
@@ -88,7 +88,7 @@ export type Unfinished = Exclude<Progress, { kind: 'ready' }>;
 
 /** Takes the next step towards a state of something that is there, on the way to something else. Undefined when it is in that state. */
 export async function bringMeanwhile(
-  thing: Startable, name: string, target: StateProperties['DesiredState'], reading: Reading, request: Request<unknown>,
+  thing: Startable, name: string, target: 'RUNNING' | 'STOPPED', reading: Reading, request: Request<unknown>,
 ): Promise<Unfinished | undefined> {
   const step = new Step(thing, name, request);
   const progress = await (target === 'RUNNING' ? step.towardsRunning(reading) : step.towardsStopped(reading, false));
@@ -127,7 +127,7 @@ class Step {
         return this.pending('was told to start', { asked: 'start', askedAt: this.request.now });
       case 'going':
       case 'failed':
-        return this.failed(sentenceOf(reading));
+        return this.lost(reading);
     }
   }
 
@@ -146,7 +146,7 @@ class Step {
       case 'going':
       case 'failed':
         // Nothing runs that had to be stopped before the deletion.
-        return deleting ? this.ready() : this.failed(sentenceOf(reading));
+        return deleting ? this.ready() : this.lost(reading);
     }
   }
 
@@ -154,7 +154,7 @@ class Step {
     const { startedAt, now } = this.request;
     return now - startedAt < NOT_FOUND_PATIENCE_MS
       ? this.pending('is not there')
-      : { kind: 'failed', id: this.name, reason: `there is no ${this.thing.noun} ${this.name} in this account and Region` };
+      : { kind: 'failed', id: this.name, reason: absenceOf(this.thing, this.name) };
   }
 
   /** A start that fails does not change the state: it stays as it is for ever, with its errors set. */
@@ -193,8 +193,12 @@ class Step {
     return refusal === undefined ? this.pending('was told to stop', stopped) : this.pending(`is ${state} and cannot be stopped before it runs`);
   }
 
-  private failed(sentence: string): Progress {
-    return { kind: 'failed', id: this.name, reason: `${this.thing.noun} ${this.name} ${sentence}: mend what it names, then deploy again` };
+  private lost(reading: Reading): Progress {
+    return this.failed(sentenceOf(reading), 'it runs no more, so make another');
+  }
+
+  private failed(sentence: string, advice = 'mend what it names'): Progress {
+    return { kind: 'failed', id: this.name, reason: `${this.thing.noun} ${this.name} ${sentence}: ${advice}, then deploy again` };
   }
 
   private pending(sentence: string, memory: Memory = this.request.memory): Progress {
@@ -206,6 +210,11 @@ class Step {
     const { memory, now } = this.request;
     return memory.asked === what && now - Number(memory.askedAt) < STALE_READ_MS;
   }
+}
+
+/** That there is none of this name, as a sentence. */
+export function absenceOf({ noun }: Startable, name: string): string {
+  return `there is no ${noun} ${name} in this account and Region`;
 }
 
 /** What was read, as it goes on after the name of the thing. */

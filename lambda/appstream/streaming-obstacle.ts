@@ -1,6 +1,6 @@
 import { fleetOf } from './associations';
 import { fleets } from './fleets';
-import { sentenceOf, type Reading } from './running-state';
+import { absenceOf, NOT_FOUND_PATIENCE_MS, sentenceOf, type Reading } from './running-state';
 
 /** What keeps users from streaming from a fleet through a stack. */
 export interface Obstacle {
@@ -11,8 +11,6 @@ export interface Obstacle {
   readonly limit?: { readonly ms: number; readonly advice: string };
 }
 
-/** What CloudFormation has just made may not be there for every reader. */
-const NOT_FOUND_PATIENCE_MS = 2 * 60_000;
 /** Somebody else, like a lifecycle resource of another stack, may be about to start or associate the fleet. */
 const ABOUT_TO_CHANGE_PATIENCE_MS = 10 * 60_000;
 /** AppStream overcomes some of the errors of a start by itself. */
@@ -22,8 +20,7 @@ const FAILING_PATIENCE_MS = 15 * 60_000;
 export async function obstacleTo(stackName: string, fleetName: string): Promise<Obstacle | undefined> {
   const reading = await fleets.read(fleetName);
   if (reading === undefined) {
-    const sentence = `there is no fleet ${fleetName} in this account and Region`;
-    return { kind: 'no fleet', sentence, limit: { ms: NOT_FOUND_PATIENCE_MS, advice: 'correct the name or make the fleet' } };
+    return { kind: 'no fleet', sentence: absenceOf(fleets, fleetName), limit: { ms: NOT_FOUND_PATIENCE_MS, advice: 'correct the name or make the fleet' } };
   }
   if (reading.phase !== 'running') {
     return obstacleOf(reading, `fleet ${fleetName} ${sentenceOf(reading)}`);

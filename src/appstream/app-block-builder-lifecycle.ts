@@ -65,7 +65,8 @@ export interface AppBlockBuilderLifecycleProps {
  */
 export class AppBlockBuilderLifecycle extends Construct {
   /**
-   * Throws for `AppBlockBuilderState.UNMANAGED` without `stopOnDelete`, for a builder of another account or Region, and for a timeout that CloudFormation would not wait for.
+   * Throws for `AppBlockBuilderState.UNMANAGED` without `stopOnDelete`, for a builder of another account or Region, with `stopOnDelete`
+   * also of another CloudFormation stack, for a second construct that decides its state, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: AppBlockBuilderLifecycleProps) {
     super(scope, id);

@@ -87,7 +87,8 @@ export class FleetLifecycle extends Construct {
   public readonly _fleetName: string;
 
   /**
-   * Throws for `FleetState.UNMANAGED` without `stopOnDelete`, for a fleet of another account or Region, and for a timeout that CloudFormation would not wait for.
+   * Throws for `FleetState.UNMANAGED` without `stopOnDelete`, for a fleet of another account or Region, with `stopOnDelete`
+   * also of another CloudFormation stack, for a second construct that decides its state, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: FleetLifecycleProps) {
     super(scope, id);

@@ -67,7 +67,8 @@ export interface ImageBuilderLifecycleProps {
  */
 export class ImageBuilderLifecycle extends Construct {
   /**
-   * Throws for `ImageBuilderState.UNMANAGED` without `stopOnDelete`, for a builder of another account or Region, and for a timeout that CloudFormation would not wait for.
+   * Throws for `ImageBuilderState.UNMANAGED` without `stopOnDelete`, for a builder of another account or Region, with `stopOnDelete`
+   * also of another CloudFormation stack, for a second construct that decides its state, and for a timeout that CloudFormation would not wait for.
    */
   constructor(scope: Construct, id: string, props: ImageBuilderLifecycleProps) {
     super(scope, id);

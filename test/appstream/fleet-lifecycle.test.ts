@@ -67,6 +67,15 @@ test('fails for a state to which nothing can be brought', () => {
   );
 });
 
+test('fails to stop on deletion what is in another CloudFormation stack, whose tag it bears', () => {
+  const other = new cdk.Stack(cdk.App.of(stack), 'Other');
+  expect(() => new appstream.FleetLifecycle(other, 'Hold', { fleet: l1, desiredState: UNMANAGED, stopOnDelete: true })).toThrow(new Error(
+    `stopOnDelete is for what is in the same CloudFormation stack, whose tag it bears, got "${l1.node.path}" [at Other/Hold]`,
+  ));
+  const imported = appstream.Fleet.fromFleetName(stack, 'Theirs', 'theirs');
+  new appstream.FleetLifecycle(other, 'HoldTheirs', { fleet: imported, desiredState: UNMANAGED, stopOnDelete: true });
+});
+
 test.each([
   ['account', 'arn:aws:appstream:us-east-1:222222222222:fleet/theirs', '"111111111111", got a resource of "222222222222"'],
   ['Region', 'arn:aws:appstream:eu-west-1:111111111111:fleet/theirs', '"us-east-1", got a resource of "eu-west-1"'],

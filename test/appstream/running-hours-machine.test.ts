@@ -98,7 +98,7 @@ test('the state machine looks until nothing is left to do, whatever happens to t
   expect(JSON.parse(`${before}FUNCTION${after}`)).toEqual({
     Comment: 'Starts or stops something at its running hours',
     StartAt: 'Look',
-    TimeoutSeconds: 90_000,
+    TimeoutSeconds: 3600,
     States: {
       'Look': {
         Type: 'Task',
@@ -117,6 +117,11 @@ test('the state machine looks until nothing is left to do, whatever happens to t
       'Given up': { Type: 'Fail', Error: 'GivenUp', CausePath: '$.why' },
     },
   });
+});
+
+test('the state machine has time for the longest wait for users', () => {
+  const machines = run({ waitForSessions: cdk.Duration.hours(24) }).findResources('AWS::StepFunctions::StateMachine');
+  expect(JSON.stringify(machines)).toContain('\\"TimeoutSeconds\\":90000');
 });
 
 test('with holidays alone nothing is said of sessions', () => {

@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as cfn from 'aws-cdk-lib/aws-appstream';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { appstream } from '../../src';
 
@@ -14,7 +15,7 @@ const fleet = (desiredState?: appstream.FleetState) => new Fleet(scope, 'Fleet',
   image: Image.fromName('image'), instanceType: InstanceType.STANDARD_SMALL, capacity: Capacity.instances(1), desiredState,
 });
 const hours = [RunningHours.weekly({ from: '09:00', to: '17:00', timeZone: cdk.TimeZone.ETC_UTC })];
-const hold = (of: appstream.IFleet, id = 'Held') => new FleetLifecycle(scope, id, { fleet: of, desiredState: FleetState.STOPPED });
+const hold = (of: cfn.IFleetRef, id = 'Held') => new FleetLifecycle(scope, id, { fleet: of, desiredState: FleetState.STOPPED });
 
 function themed(): appstream.StackThemeOptions {
   const bucket = s3.Bucket.fromBucketName(scope, 'Brand', 'brand');
@@ -25,6 +26,8 @@ function themed(): appstream.StackThemeOptions {
 test.each<[string, () => unknown, string]>([
   ['a fleet that is held already', () => hold(fleet(FleetState.RUNNING)),
     'the state of "Test/Fleet" is decided by one construct, got another beside "Test/Fleet/Lifecycle" [at Test/Held]'],
+  ['the L1 of a fleet that is held already', () => hold(fleet(FleetState.RUNNING).node.defaultChild as cfn.CfnFleet),
+    'the state of "Test/Fleet/Resource" is decided by one construct, got another beside "Test/Fleet/Lifecycle" [at Test/Held]'],
   ['a fleet with running hours', () => {
     const own = fleet();
     own.runDuring({ hours });

@@ -18,8 +18,9 @@ export interface RunningHoursMachineProps {
 
 /** For the calls of one look, one after the other. */
 const TIMEOUT = cdk.Duration.minutes(2);
-/** For the longest wait for sessions, and for what AppStream refuses after it. The function itself ends before. */
-const MACHINE_TIMEOUT = cdk.Duration.hours(25);
+/** For what AppStream refuses for a while; of users who stay on, after the longest wait for them. The function itself ends before. */
+const MACHINE_TIMEOUT = cdk.Duration.hours(1);
+const WAITING_MACHINE_TIMEOUT = cdk.Duration.hours(25);
 
 /**
  * Switches at a moment where it takes a look to know what is to be done. A state machine calls a function until that has nothing more to do.
@@ -49,7 +50,7 @@ export class RunningHoursMachine extends Construct {
       acknowledge(role, 'sessionsOfAssociatedStacks');
     }
     const machine = functionMachine(this, {
-      function: fn, definition: definition(fn.functionArn), roleDescription: `Looks whether the ${noun} is to be started or stopped`,
+      function: fn, definition: definition(fn.functionArn, props.waitForSessions ? WAITING_MACHINE_TIMEOUT : MACHINE_TIMEOUT), roleDescription: `Looks whether the ${noun} is to be started or stopped`,
     });
     acknowledge(machine, 'runningHoursLog');
 
@@ -78,11 +79,11 @@ function statements(scope: Construct, { arn, kind, waitForSessions }: RunningHou
 }
 
 /** Looks until nothing is left to do. A look that fails, for whatever reason, is taken again: time is read anew for each. */
-function definition(functionArn: string): object {
+function definition(functionArn: string, timeout: cdk.Duration): object {
   return {
     Comment: 'Starts or stops something at its running hours',
     StartAt: 'Look',
-    TimeoutSeconds: MACHINE_TIMEOUT.toSeconds(),
+    TimeoutSeconds: timeout.toSeconds(),
     States: {
       'Look': {
         Type: 'Task',

@@ -75,6 +75,9 @@ function permissionsFor(
     permissions.push({ statement: new iam.PolicyStatement({ actions: actions(start, stop), resources: [arn(literalName)] }) });
   }
   if (stopOnDelete) {
+    if (cdk.CfnResource.isCfnResource(resourceOf(thing)) && cdk.Stack.of(thing) !== cdk.Stack.of(scope)) {
+      fail(scope, `stopOnDelete is for what is in the same CloudFormation stack, whose tag it bears, got ${JSON.stringify(thing.node.path)}`);
+    }
     tagWithStack(thing);
     permissions.push({
       statement: new iam.PolicyStatement({

@@ -90,7 +90,7 @@ test('a builder that has failed fails the deployment with its errors', async () 
   await create(10);
   const { status, failures } = await hold(RUNNING);
   expect(status).toBe('ROLLBACK_COMPLETE');
-  expect(failures[0]).toMatch(/image builder next-image is FAILED and reports .*IMAGE_NOT_FOUND: the image is gone: mend what it names, then deploy again/);
+  expect(failures[0]).toMatch(/image builder next-image is FAILED and reports .*IMAGE_NOT_FOUND: the image is gone: it runs no more, so make another, then deploy again/);
 });
 
 test('a delete stops a builder that goes next', async () => {
