@@ -40,20 +40,24 @@ export const imagePermission: Controller<ImagePermissionProperties> = (request) 
 async function share(wanted: ImagePermissionProperties, request: Request<ImagePermissionProperties>): Promise<Progress> {
   const { id, before, memory, startedAt } = request;
   const place = placeOf(wanted);
+  if (id === undefined) {
+    // However this ends: a deletion of the first id has nothing to take, since nothing has been given.
+    return { kind: 'pending', id: nothingGiven(wanted), why: `the uses of ${named(place)} are about to be read`, waitSeconds: 0 };
+  }
   const had = await usesAt(place, wanted.AccountId);
   const given = usesOf(wanted);
   const found = memory.had === undefined ? had : String(memory.had).split(',');
-  const { held, earlier } = heldOf(place, id, found);
+  const { held, then } = courseOf(place, given, id, found);
   const surplus = had.filter((use) => !given.includes(use));
-  const kept = surplus.filter((use) => isFound(use, held?.since, wanted, request));
+  const kept = surplus.filter((use) => staysAsFound(use, held?.since, wanted, request));
   const lost = surplus.filter((use) => !kept.includes(use));
   // The rollback of an update that failed after it had shared more: CloudFormation still has the id of what is wanted now.
   const isUndone = held !== undefined && before !== undefined && sameUses(Object.keys(held.since), given) && !sameUses(usesOf(before), given);
   if (lost.length > 0 && !isUndone && !mayLose(lost, held?.since, wanted, request)) {
-    return refuse(place, wanted.AccountId, lost, { id });
+    return refuse(place, wanted.AccountId, lost, id);
   }
-  const since = Object.fromEntries(given.map((use) => [use, held?.since[use] ?? (found.includes(use) ? -startedAt : startedAt)]));
-  const wantedId = format({ place, account: wanted.AccountId, since, earlier });
+  const since = then.since ?? Object.fromEntries(given.map((use) => [use, held?.since[use] ?? (found.includes(use) ? -startedAt : startedAt)]));
+  const wantedId = format({ place, account: wanted.AccountId, since, earlier: then.earlier });
   if (!sameUses(had, [...given, ...kept])) {
     if (memory.had === undefined) {
       // Remembered before anything is given: a step that is taken again, because nobody knows how this one ended, knows what was there.
@@ -66,39 +70,47 @@ async function share(wanted: ImagePermissionProperties, request: Request<ImagePe
 }
 
 async function withdraw(request: Request<ImagePermissionProperties>): Promise<Progress> {
-  const { id, before, now } = request;
-  const { place, account, since }: Held = id === undefined
-    ? { place: placeOf(before!), account: before!.AccountId, since: Object.fromEntries(usesOf(before!).map((use) => [use, now])), earlier: [] }
-    : parse(id);
+  const { id, before } = request;
+  if (id === undefined) {
+    return { kind: 'ready', id: nothingGiven(before!) };
+  }
+  const { place, account, since } = parse(id);
   const uses = await absentIfNotFound(() => usesAt(place, account)) ?? [];
-  const kept = uses.filter((use) => isFound(use, since, before!, request));
+  const kept = uses.filter((use) => staysAsFound(use, since, before!, request));
   const lost = uses.filter((use) => !kept.includes(use));
   // What is shared otherwise than we left it is somebody else's, or that of an id that came after this one.
   if (lost.length > 0 && sameUses(uses, Object.keys(since))) {
     if (!mayLose(lost, since, before!, request)) {
-      return refuse(place, account, lost, { id });
+      return refuse(place, account, lost, id);
     }
     await absentIfNotFound(() => give(place, account, kept));
   }
-  return { kind: 'ready', id: id ?? format({ place, account, since, earlier: [] }) };
+  return { kind: 'ready', id };
 }
 
-/** What the id says of an image, or said before another image came that is to go again; and what came before. */
-function heldOf(place: ImagePlace, id: string | undefined, found: readonly string[]): { readonly held?: Held; readonly earlier: readonly string[] } {
-  if (id === undefined) {
-    return { earlier: [] };
-  }
+/** Where an id leads. */
+interface Course {
+  /** What it says of the image, or said before another one came that is to go again. */
+  readonly held?: Held;
+  /** What the next id says; since when only where it goes back to one of before. */
+  readonly then: { readonly since?: Since; readonly earlier: readonly string[] };
+}
+
+/** A rollback has to come to the very id of before, or CloudFormation deletes that, and with it what the rollback has given back. */
+function courseOf(place: ImagePlace, given: readonly Use[], id: string, found: readonly string[]): Course {
   const last = parse(id);
-  if (idOfPlace(last.place) === idOfPlace(place)) {
-    return { held: last, earlier: last.earlier };
+  const held = idOfPlace(last.place) === idOfPlace(place) ? last : undefined;
+  const uses = Object.keys(last.since);
+  if (held && (uses.length === 0 || sameUses(uses, given))) {
+    return { held, then: { since: uses.length === 0 ? undefined : last.since, earlier: last.earlier } };
   }
   const [newest, ...older] = last.earlier;
   const [digest, ...times] = newest?.split(':') ?? [];
   const since = sinceOf(times);
-  if (digest === digestOfPlace(place) && Object.keys(since).every((use) => found.includes(use))) {
-    return { held: { ...last, place, since, earlier: older }, earlier: older };
+  if (digest === digestOfPlace(place) && sameUses(Object.keys(since), given) && (held || given.every((use) => found.includes(use)))) {
+    return { held: held ?? { ...last, place, since, earlier: older }, then: { since, earlier: older } };
   }
-  return { earlier: [[digestOfPlace(last.place), ...timesOf(last.since)].join(':'), ...last.earlier].slice(0, MOST_EARLIER) };
+  return { held, then: { earlier: [[digestOfPlace(last.place), ...timesOf(last.since)].join(':'), ...last.earlier].slice(0, MOST_EARLIER) } };
 }
 
 /** What an account may do with an image now. */
@@ -115,8 +127,8 @@ async function give({ region, name: Name }: ImagePlace, SharedAccountId: string,
     : appstreamIn(region).send(new UpdateImagePermissionsCommand({ Name, SharedAccountId, ImagePermissions })));
 }
 
-/** Whether a rollback would take from an account what it had before. */
-function isFound(
+/** Whether an account had it before we gave it anything, and that is so short ago that this may be a rollback. */
+function staysAsFound(
   use: Use, since: Since | undefined, { AllowRevocation }: ImagePermissionProperties, { now }: Request<ImagePermissionProperties>,
 ): boolean {
   const found = -(since?.[use] ?? 0);
@@ -129,11 +141,15 @@ function mayLose(
   return AllowRevocation === 'true' || uses.every((use) => now - (since?.[use] ?? 0) < ROLLBACK_MS);
 }
 
-function refuse(place: ImagePlace, account: string, lost: readonly Use[], { id }: { readonly id?: string }): Progress {
+function refuse(place: ImagePlace, account: string, lost: readonly Use[], id: string): Progress {
   const uses = lost.map((use) => WORDS[use]).join(' and ');
   const reason = `account ${account} may use ${named(place)} for ${uses}, and AppStream does not tell whether it does: if it may lose that, `
     + 'deploy with allowRevocation first; nothing has been taken from it';
-  return { kind: 'failed', id: id ?? format({ place, account, since: {}, earlier: [] }), reason };
+  return { kind: 'failed', id, reason };
+}
+
+function nothingGiven(properties: ImagePermissionProperties): string {
+  return format({ place: placeOf(properties), account: properties.AccountId, since: {}, earlier: [] });
 }
 
 function placeOf({ ImageName, Region }: ImagePermissionProperties): Required<ImagePlace> {

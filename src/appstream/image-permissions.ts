@@ -36,8 +36,8 @@ export interface ImagePermissionsProps {
    * Whether a deployment may take from an account what it has had for twelve hours or more.
    *
    * AppStream does not tell whether an account uses an image; where it does, its fleets get no new instances from then on. So unless this is
-   * said and deployed first, the deployment that would take something fails, names the account, and leaves it what it has. An image that is
-   * shared cannot be deleted.
+   * said, and for a removal or another image deployed first, the deployment that would take something fails, names the account, and leaves it
+   * what it has. What an account had before this was deployed stays for the first twelve hours. An image that is shared cannot be deleted.
    *
    * @default false
    */
@@ -47,7 +47,8 @@ export interface ImagePermissionsProps {
 /**
  * Shares an image with other accounts: a lifecycle resource for each.
  *
- * Images are shared within a Region: for another one, share a copy there. The accounts find the image by its ARN.
+ * Images are shared within a Region: for another one, share a copy there. The accounts find the image by its ARN. Share an image with an account
+ * once: what is deleted under one id takes the share that another id has found.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/share-image-with-another-account.html
  * @example

@@ -47,6 +47,30 @@ test('a rollback takes back what was given, and gives back what there was', asyn
   expect(await shares()).toEqual([`${ANN} fleet`]);
 });
 
+test('a rollback takes back what was given by an update that died of it', async () => {
+  await gallery.show(shared());
+  gallery.deployment.clock.advance(DAY);
+  const rule = { service: 'appstream', lambdaOnly: true } as const;
+  const { faults } = gallery.loopback.endpoint;
+  const killed = faults.add({ ...rule, operation: 'UpdateImagePermissions', fault: { kind: 'kill-caller', when: 'after' } });
+  const refused = faults.add({
+    ...rule, operation: 'DescribeImagePermissions', skip: 2, fault: { kind: 'error', code: 'ValidationException', message: 'Not today.', status: 400 },
+  });
+  expect((await gallery.show(shared({ allowImageBuilder: true }))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect([killed(), refused()]).toEqual([1, 1]);
+  expect(await shares()).toEqual([`${ANN} fleet`]);
+});
+
+test('a rollback gives back what less was given of', async () => {
+  const more = shared({ allowImageBuilder: true, allowRevocation: true });
+  await gallery.show(more);
+  for (const [hours, less] of [[1, shared()], [DAY / HOUR, shared({ allowRevocation: true })]] as const) {
+    gallery.deployment.clock.advance(hours * HOUR);
+    expect((await gallery.show(less, { thenFails: true })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await shares()).toEqual([`${ANN} fleet builder`]);
+  }
+});
+
 test.each([
   ['shorter', 11, 'UPDATE_COMPLETE', [`${ANN} fleet`]],
   ['longer', 13, 'UPDATE_ROLLBACK_COMPLETE', [`${ANN} fleet builder`]],
@@ -126,6 +150,15 @@ test('what was given is taken back of an image that no template has any more, wh
   expect((await gallery.show(both, { thenFails: true })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(await shares('other')).toEqual([]);
   expect(gallery.loopback.iam.denials).toEqual([]);
+});
+
+test('what somebody else has shared stays when nobody could look what there is', async () => {
+  await gallery.call('UpdateImagePermissions', { Name: 'mine', SharedAccountId: ANN, ImagePermissions: { allowFleet: true } });
+  gallery.loopback.endpoint.faults.add({
+    service: 'appstream', operation: 'DescribeImagePermissions', lambdaOnly: true, fault: { kind: 'error', code: 'ValidationException', message: 'Not today.', status: 400 },
+  });
+  expect((await gallery.show(shared())).status).toBe('ROLLBACK_COMPLETE');
+  expect(await shares()).toEqual([`${ANN} fleet`]);
 });
 
 test('what somebody else has shared is not taken away by sharing less', async () => {
